@@ -1,0 +1,23 @@
+/** Bundles everything that ships into dist/. `--watch` rebuilds on change. */
+import { existsSync } from 'node:fs';
+import { type BuildOptions, build, context } from 'esbuild';
+
+const production = process.env['NODE_ENV'] === 'production' || process.argv.includes('--production');
+const common: BuildOptions = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', loader: { '.md': 'text' } };
+const node: BuildOptions = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+
+const bundles: readonly BuildOptions[] = [
+  { ...node, entryPoints: { server: 'server/src/lsp/main.ts' } },
+  { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { 'simulator-worker': 'server/src/worker/main.ts' } },
+  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...common, platform: 'browser', target: 'es2022', format: 'iife', jsx: 'automatic', jsxImportSource: 'preact', entryPoints: { webview: 'client/webview/main.tsx' } },
+];
+
+for (const options of bundles) {
+  const entry = Object.values(options.entryPoints as Record<string, string>)[0] ?? '';
+  if (!existsSync(entry)) throw new Error(`build: no ${entry}`);
+  const full = { ...options, outdir: 'dist' };
+  if (process.argv.includes('--watch')) await (await context(full)).watch();
+  else await build(full);
+}

@@ -1,0 +1,1 @@
+export const panel = {} as const satisfies Readonly<Record<string, string>>;

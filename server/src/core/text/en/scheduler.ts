@@ -1,0 +1,1 @@
+export const scheduler = {} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,1 @@
+export const simulation = {} as const satisfies Readonly<Record<string, string>>;

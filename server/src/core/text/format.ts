@@ -1,0 +1,36 @@
+/** Values put into a sentence. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/**
+ * Fills `{name}` with a value. In Korean, `{name|을/를}` also writes the particle that fits the value's last sound:
+ * the first form after a final consonant, the second after a vowel. `{name||을/를}` writes the particle alone, for a value
+ * that stands in quotes: `"{name}"{name||을/를}`.
+ */
+export function fill(template: string, values: Values): string {
+  return template.replace(/\{(\w+)(?:(\|\|?)([^/}]*)\/([^}]*))?\}/g, (whole, name: string, mark?: string, closed?: string, open?: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    const text = String(value);
+    if (closed === undefined) return text;
+    const particle = endsInConsonant(text, closed) ? closed : open;
+    return mark === '||' ? `${particle}` : `${text}${particle}`;
+  });
+}
+
+// Final consonants of the digits 0-9 and of the letters, as Koreans read them out.
+const CONSONANT_DIGITS = '013678';
+const CONSONANT_LETTERS = 'lmnr';
+
+function endsInConsonant(text: string, closedParticle: string): boolean {
+  const last = [...text].reverse().find((char) => /[\p{L}\p{N}]/u.test(char));
+  if (last === undefined) return false;
+  const code = last.charCodeAt(0);
+  if (code >= 0xac00 && code <= 0xd7a3) {
+    const final = (code - 0xac00) % 28;
+    // 로 follows a vowel and also ㄹ (index 8): 서울로, 물로.
+    return closedParticle.startsWith('으로') ? final !== 0 && final !== 8 : final !== 0;
+  }
+  if (/\d/.test(last)) return closedParticle.startsWith('으로') ? '036'.includes(last) : CONSONANT_DIGITS.includes(last);
+  const lower = last.toLowerCase();
+  return closedParticle.startsWith('으로') ? 'mn'.includes(lower) : CONSONANT_LETTERS.includes(lower);
+}
