@@ -71,7 +71,14 @@ function printTable(results: readonly FamilyResult[]): void {
     `${name.padEnd(width)}  ${String(passed).padStart(6)} / ${String(total).padEnd(6)} ${((100 * passed) / total).toFixed(1).padStart(6)} %${exceptions > 0 ? `  (${exceptions} excepted)` : ''}`;
   for (const result of results) console.log(row(result.name, result.passed, result.total, result.exceptions));
   const sum = (of: (result: FamilyResult) => number): number => results.reduce((total, result) => total + of(result), 0);
-  console.log(row('all', sum((result) => result.passed), sum((result) => result.total), sum((result) => result.exceptions)));
+  console.log(
+    row(
+      'all',
+      sum((result) => result.passed),
+      sum((result) => result.total),
+      sum((result) => result.exceptions),
+    ),
+  );
   for (const result of results.filter(({ failures }) => failures.length > 0)) {
     console.log(`\n${result.name}: ${result.failures.length} differ`);
     for (const failure of result.failures.slice(0, SHOWN_CASES)) {
@@ -91,7 +98,9 @@ function usage(problem: string): number {
 async function main(): Promise<number> {
   let options: { dir?: string | undefined; family?: string[] | undefined; json?: boolean | undefined };
   try {
-    options = parseArgs({ options: { dir: { type: 'string' }, family: { type: 'string', multiple: true }, json: { type: 'boolean' } } }).values;
+    options = parseArgs({
+      options: { dir: { type: 'string' }, family: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    }).values;
   } catch (thrown) {
     return usage(thrown instanceof Error ? thrown.message : String(thrown));
   }

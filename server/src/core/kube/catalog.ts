@@ -77,4 +77,3 @@ export interface Catalog {
   /** The API's own English text for a type, or for one of its fields. Texts load on first use. */
   describe(type: string, field?: string): string | undefined;
 }
-

@@ -7,14 +7,17 @@ export type Values = Readonly<Record<string, string | number>>;
  * that stands in quotes: `"{name}"{name||을/를}`.
  */
 export function fill(template: string, values: Values): string {
-  return template.replace(/\{(\w+)(?:(\|\|?)([^/}]*)\/([^}]*))?\}/g, (whole, name: string, mark?: string, closed?: string, open?: string) => {
-    const value = values[name];
-    if (value === undefined) return whole;
-    const text = String(value);
-    if (closed === undefined) return text;
-    const particle = endsInConsonant(text, closed) ? closed : open;
-    return mark === '||' ? `${particle}` : `${text}${particle}`;
-  });
+  return template.replace(
+    /\{(\w+)(?:(\|\|?)([^/}]*)\/([^}]*))?\}/g,
+    (whole, name: string, mark?: string, closed?: string, open?: string) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      const text = String(value);
+      if (closed === undefined) return text;
+      const particle = endsInConsonant(text, closed) ? closed : open;
+      return mark === '||' ? `${particle}` : `${text}${particle}`;
+    },
+  );
 }
 
 // Final consonants of the digits 0-9 and of the letters, as Koreans read them out.

@@ -67,7 +67,12 @@ function add(report: Report, errorClass: ErrorClass, path: FieldPath, detail: st
 }
 
 /** A value that has to be there and is not. The last step of `path` is the missing key. */
-export function required(report: Report, path: FieldPath, detail = '', words: Message = message('verdict.required', { field: path.text })): void {
+export function required(
+  report: Report,
+  path: FieldPath,
+  detail = '',
+  words: Message = message('verdict.required', { field: path.text }),
+): void {
   const last = path.at.at(-1);
   add(report, 'required value', path, detail, words, typeof last === 'string' ? { missing: last } : {});
 }

@@ -58,7 +58,7 @@ export interface AliasNode {
 
 /** A fault of the YAML text itself, as the API server's parser would see it. */
 export type YamlProblem =
-  | { readonly is: 'syntax'; readonly range: Range; readonly reason: string; /** Line in this document, from 1. */ readonly line: number }
+  | { readonly is: 'syntax'; readonly range: Range; readonly reason: string /** Line in this document, from 1. */; readonly line: number }
   | { readonly is: 'duplicateKey'; readonly range: Range; readonly key: string; readonly line: number; readonly first: Range };
 
 /** One YAML document of a file. Immutable; kept by identity as long as its text is unchanged. */

@@ -1,9 +1,15 @@
 /** Bundles everything that ships into dist/. `--watch` rebuilds on change. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, context } from 'esbuild';
 
 const production = process.env['NODE_ENV'] === 'production' || process.argv.includes('--production');
-const common: BuildOptions = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', loader: { '.md': 'text' } };
+const common: BuildOptions = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  loader: { '.md': 'text' },
+};
 const node: BuildOptions = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 
 const bundles: readonly BuildOptions[] = [
@@ -11,8 +17,20 @@ const bundles: readonly BuildOptions[] = [
   { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { 'simulator-worker': 'server/src/worker/main.ts' } },
   { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
-  { ...common, platform: 'browser', target: 'es2022', format: 'iife', jsx: 'automatic', jsxImportSource: 'preact', entryPoints: { webview: 'client/webview/main.tsx' } },
+  {
+    ...common,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: { webview: 'client/webview/main.tsx' },
+  },
 ];
+
+// The sources are ES modules; VS Code's extension host and a plain `node dist/server.js` want CommonJS.
+mkdirSync('dist', { recursive: true });
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 
 for (const options of bundles) {
   const entry = Object.values(options.entryPoints as Record<string, string>)[0] ?? '';
