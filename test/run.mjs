@@ -1,6 +1,6 @@
 /** Runs every *.test.ts below the given folders (default: all but the VS Code ring) with Node's own test runner. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const SKIPPED = new Set(['node_modules', 'vscode', 'recorder', 'fixtures']);
@@ -20,5 +20,7 @@ if (files.length === 0) {
   console.error('no tests found');
   process.exit(1);
 }
-const run = spawnSync(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...flags, ...files], { stdio: 'inherit' });
+mkdirSync('out', { recursive: true });
+const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./test/count-reporter.mjs', '--test-reporter-destination=out/unit-counts.json'];
+const run = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...reporters, ...flags, ...files], { stdio: 'inherit' });
 process.exit(run.status ?? 1);

@@ -1,4 +1,5 @@
 import { cli } from './en/cli.ts';
+import { client } from './en/client.ts';
 import { editor } from './en/editor.ts';
 import { panel } from './en/panel.ts';
 import { rules } from './en/rules.ts';
@@ -8,6 +9,6 @@ import { verdict } from './en/verdict.ts';
 import type { ko } from './ko.ts';
 
 /** Every sentence a user sees that is not in a .md, in English, one file a room; the compiler holds it to Korean's keys. */
-export const en = { ...cli, ...editor, ...panel, ...rules, ...scheduler, ...simulation, ...verdict } as const satisfies Readonly<
+export const en = { ...cli, ...client, ...editor, ...panel, ...rules, ...scheduler, ...simulation, ...verdict } as const satisfies Readonly<
   Record<keyof typeof ko, string>
 >;

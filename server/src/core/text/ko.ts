@@ -1,4 +1,5 @@
 import { cli } from './ko/cli.ts';
+import { client } from './ko/client.ts';
 import { editor } from './ko/editor.ts';
 import { panel } from './ko/panel.ts';
 import { rules } from './ko/rules.ts';
@@ -7,4 +8,4 @@ import { simulation } from './ko/simulation.ts';
 import { verdict } from './ko/verdict.ts';
 
 /** Every sentence a user sees that is not in a .md, in Korean, one file a room. */
-export const ko = { ...cli, ...editor, ...panel, ...rules, ...scheduler, ...simulation, ...verdict } as const;
+export const ko = { ...cli, ...client, ...editor, ...panel, ...rules, ...scheduler, ...simulation, ...verdict } as const;
