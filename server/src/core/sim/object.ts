@@ -1,0 +1,109 @@
+import type {
+  ConfigMap,
+  ControllerRevision,
+  CronJob,
+  DaemonSet,
+  Deployment,
+  EndpointSlice,
+  Endpoints,
+  HorizontalPodAutoscaler,
+  Ingress,
+  Job,
+  LimitRange,
+  Namespace,
+  Node,
+  ObjectMeta,
+  OwnerReference,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  PodDisruptionBudget,
+  PriorityClass,
+  ReplicaSet,
+  ReplicationController,
+  ResourceQuota,
+  Secret,
+  Service,
+  ServiceAccount,
+  StatefulSet,
+  StorageClass,
+} from '../generated/api.ts';
+
+/** The kinds whose fields the simulator reads. Objects of other kinds are kept as they are. */
+export interface TypeByKind {
+  ConfigMap: ConfigMap;
+  ControllerRevision: ControllerRevision;
+  CronJob: CronJob;
+  DaemonSet: DaemonSet;
+  Deployment: Deployment;
+  Endpoints: Endpoints;
+  EndpointSlice: EndpointSlice;
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  Ingress: Ingress;
+  Job: Job;
+  LimitRange: LimitRange;
+  Namespace: Namespace;
+  Node: Node;
+  PersistentVolume: PersistentVolume;
+  PersistentVolumeClaim: PersistentVolumeClaim;
+  Pod: Pod;
+  PodDisruptionBudget: PodDisruptionBudget;
+  PriorityClass: PriorityClass;
+  ReplicaSet: ReplicaSet;
+  ReplicationController: ReplicationController;
+  ResourceQuota: ResourceQuota;
+  Secret: Secret;
+  Service: Service;
+  ServiceAccount: ServiceAccount;
+  StatefulSet: StatefulSet;
+  StorageClass: StorageClass;
+}
+
+export type KnownKind = keyof TypeByKind;
+
+/** What every object of the API has, whatever its kind. */
+export interface KubeObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: ObjectMeta;
+  readonly spec?: unknown;
+  readonly status?: unknown;
+}
+
+export type ObjectOf<Kind extends string> = Kind extends KnownKind ? TypeByKind[Kind] : KubeObject;
+
+/** Names one object of a cluster. `namespace` is '' for cluster-scoped kinds. */
+export interface ObjectRef {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function refOf(object: KubeObject): ObjectRef {
+  return { kind: object.kind ?? '', namespace: object.metadata?.namespace ?? '', name: object.metadata?.name ?? '' };
+}
+
+/** `namespace/name`, or the bare name of a cluster-scoped object: the work-queue key of controllers. */
+export function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+export function splitKey(key: string): { readonly namespace: string; readonly name: string } {
+  const slash = key.indexOf('/');
+  return slash < 0 ? { namespace: '', name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+/** The owner that manages the object (`controller: true`), if any. */
+export function controllerOf(object: KubeObject): OwnerReference | undefined {
+  return object.metadata?.ownerReferences?.find((owner) => owner.controller === true);
+}
+
+/** Milliseconds since 1970 of an API time; undefined where the field is unset. */
+export function timeOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
+}
+
+/** An API time of whole seconds, as the API server keeps it: the part below a second is cut off. */
+export function formatTime(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
