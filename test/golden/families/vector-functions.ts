@@ -1,3 +1,16 @@
+import type { LabelSelector, Pod } from '../../../server/src/core/generated/api.ts';
+import { podLimits, podRequests } from '../../../server/src/core/kube/effective-requests.ts';
+import type { Labels, SelectorError } from '../../../server/src/core/kube/label-requirement.ts';
+import {
+  formatSelector,
+  isSelectorError,
+  matches,
+  parseSelector,
+  type Selector,
+  selectorOf,
+} from '../../../server/src/core/kube/label-selector.ts';
+import { withResourceDefaults } from '../../../server/src/core/kube/pod-resource-defaults.ts';
+import { qosClassOf } from '../../../server/src/core/kube/qos.ts';
 import {
   add,
   approximate,
@@ -10,12 +23,20 @@ import {
   subtract,
   value,
 } from '../../../server/src/core/kube/quantity.ts';
+import { formatResources } from '../../../server/src/core/kube/resource-list.ts';
 
 /** Plays one recorded input with the product's own function and shapes its answer as the recording does. */
 type PlayVector = (input: never) => unknown;
 
 export const functionByVector: ReadonlyMap<string, (input: unknown) => unknown> = new Map(
   Object.entries({
+    labelSelector: ({ selector, labels }: { selector: LabelSelector; labels: Labels }) => selection(selectorOf(selector), labels),
+    selectorString: ({ selector, labels }: { selector: string; labels: Labels }) => selection(parseSelector(selector), labels),
+    podRequests: (written: Pod) => {
+      const pod = withResourceDefaults(written);
+      return { limits: formatResources(podLimits(pod)), requests: formatResources(podRequests(pod)) };
+    },
+    qos: (pod: Pod) => ({ qosClass: qosClassOf(withResourceDefaults(pod)) }),
     quantity: ({ s }: { s: string }) => {
       const parsed = parseQuantity(s);
       if (typeof parsed === 'string') return { error: parsed };
@@ -38,3 +59,8 @@ export const functionByVector: ReadonlyMap<string, (input: unknown) => unknown> 
     },
   } satisfies Readonly<Record<string, PlayVector>>),
 ) as ReadonlyMap<string, (input: unknown) => unknown>;
+
+function selection(selector: Selector | undefined | SelectorError, labels: Labels): unknown {
+  if (isSelectorError(selector)) return selector;
+  return { match: matches(selector, labels), string: formatSelector(selector) };
+}

@@ -96,6 +96,14 @@ export function larger(a: Quantity, b: Quantity): Quantity {
   return compare(a, b) >= 0 ? a : b;
 }
 
+/** Nothing below thousandths is kept in an API object (SetDefaults_ResourceList). */
+export function roundUpToMilli(quantity: Quantity): Quantity {
+  const { unscaled, scale, wide, format } = quantity;
+  if (scale >= MILLI) return wide ? { unscaled, scale, wide, format } : quantity;
+  const magnitude = rescaledUp(unscaled < 0n ? -unscaled : unscaled, scale, MILLI);
+  return { unscaled: unscaled < 0n ? -magnitude : magnitude, scale: MILLI, wide, format };
+}
+
 /** The canonical text, as the API server would send it back. */
 export function formatQuantity(quantity: Quantity): string {
   if (quantity.text !== undefined) return quantity.text;
