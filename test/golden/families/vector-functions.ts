@@ -1,4 +1,5 @@
 import type { LabelSelector, Pod } from '../../../server/src/core/generated/api.ts';
+import { nextTime, parseCron } from '../../../server/src/core/kube/cron.ts';
 import { podLimits, podRequests } from '../../../server/src/core/kube/effective-requests.ts';
 import type { Labels, SelectorError } from '../../../server/src/core/kube/label-requirement.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type Selector,
   selectorOf,
 } from '../../../server/src/core/kube/label-selector.ts';
+import { oomScoreAdjust } from '../../../server/src/core/kube/oom-score.ts';
 import { withResourceDefaults } from '../../../server/src/core/kube/pod-resource-defaults.ts';
 import { qosClassOf } from '../../../server/src/core/kube/qos.ts';
 import {
@@ -30,6 +32,22 @@ type PlayVector = (input: never) => unknown;
 
 export const functionByVector: ReadonlyMap<string, (input: unknown) => unknown> = new Map(
   Object.entries({
+    cron: ({ schedule, timeZone, from, n }: { schedule: string; timeZone?: string; from: string; n: number }) => {
+      const parsed = parseCron(timeZone === undefined ? schedule : `TZ=${timeZone} ${schedule}`);
+      if ('error' in parsed) return parsed;
+      const next: string[] = [];
+      for (let at = nextTime(parsed, Date.parse(from)); at !== undefined && next.length < n; at = nextTime(parsed, at)) {
+        next.push(`${new Date(at).toISOString().slice(0, 19)}Z`);
+      }
+      return { next };
+    },
+    oom: ({ pod: written, capacity }: { pod: Pod; capacity: string }) => {
+      const pod = withResourceDefaults(written);
+      const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
+      const nodeBytes = value(quantityOf(capacity));
+      const scores = containers.map((container) => [container.name, oomScoreAdjust(pod, container, nodeBytes)]);
+      return { oomScoreAdj: Object.fromEntries(scores), qosClass: qosClassOf(pod) };
+    },
     labelSelector: ({ selector, labels }: { selector: LabelSelector; labels: Labels }) => selection(selectorOf(selector), labels),
     selectorString: ({ selector, labels }: { selector: string; labels: Labels }) => selection(parseSelector(selector), labels),
     podRequests: (written: Pod) => {
