@@ -6,7 +6,7 @@ import { isRefusal } from './component.ts';
 import { formatTime, type KubeObject, type ObjectOf, type ObjectRef, refOf } from './object.ts';
 import { diff, isEqual, type MergePatch, type What } from './trace.ts';
 
-export type Write = Extract<Action, { readonly do: 'create' | 'update' | 'delete' }>;
+export type Write = Extract<Action, { readonly do: 'create' | 'update' | 'updateStatus' | 'delete' }>;
 
 /** The one door through which objects change: names, UIDs, versions, generations, admission, graceful deletion. */
 export interface ApiServer {
@@ -52,8 +52,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
 
   function write(action: Write, nowMs: number, by: ComponentName): Outcome {
     if (action.do === 'create') return create(action.object, action.because, nowMs, by);
-    if (action.do === 'update') return update(action.object, action.because, nowMs, by);
-    return remove(action, nowMs, by);
+    if (action.do === 'delete') return remove(action, nowMs, by);
+    return update(action, nowMs, by);
   }
 
   function create(object: KubeObject, because: Message, nowMs: number, by: ComponentName): Outcome {
@@ -81,25 +81,29 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     return { ok: true, object: stored };
   }
 
-  function update(object: KubeObject, because: Message, nowMs: number, by: ComponentName): Outcome {
+  function update(action: Extract<Write, { do: 'update' | 'updateStatus' }>, nowMs: number, by: ComponentName): Outcome {
+    const { object, because } = action;
     const ref = refOf(object);
     const before = store.get(ref.kind, ref.namespace, ref.name);
     if (before === undefined) return notFound(ref);
+    const version = object.metadata?.resourceVersion;
+    if (version !== undefined && version !== before.metadata?.resourceVersion) return conflict(ref);
     if (isEqual(before, object)) return { ok: true, object: before };
+    if (action.do === 'updateStatus') return replace(before, object, false, because, by);
     const admitted = admit(object, before, nowMs);
     if (isRefusal(admitted)) return admitted;
-    return replace(before, admitted, because, by);
+    return replace(before, admitted, raisesGeneration(before, admitted), because, by);
   }
 
   /** Stores the next state of an object, or removes it when nothing holds its deletion back any more. */
-  function replace(before: KubeObject, wanted: KubeObject, because: Message, by: ComponentName): Outcome {
+  function replace(before: KubeObject, wanted: KubeObject, raises: boolean, because: Message, by: ComponentName): Outcome {
     const generation = before.metadata?.generation;
     const after: KubeObject = {
       ...wanted,
       metadata: {
         ...wanted.metadata,
         resourceVersion: String(++versions),
-        ...(generation === undefined ? {} : { generation: generation + (raisesGeneration(before, wanted) ? 1 : 0) }),
+        ...(generation === undefined ? {} : { generation: generation + (raises ? 1 : 0) }),
       },
     };
     if (isFreeToGo(after)) return erase(before, after, because, by);
@@ -135,7 +139,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
         ...(finalizers.length === 0 ? {} : { finalizers }),
       },
     };
-    return replace(before, marked, action.because, by);
+    return replace(before, marked, !pending, action.because, by);
   }
 
   function admit(object: KubeObject, before: KubeObject | undefined, nowMs: number): KubeObject | Refusal {
@@ -156,7 +160,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     }
   }
 
-  /** UIDs rise in order of creation, so that "the smaller UID" is the older object. */
+  /** The UIDs rise in order of creation, so that "the smaller UID" is the older object. */
   function nextUid(): string {
     return `00000000-0000-4000-8000-${(++uids).toString(16).padStart(12, '0')}`;
   }
@@ -183,7 +187,6 @@ function isFreeToGo({ metadata }: KubeObject): boolean {
 }
 
 function raisesGeneration(before: KubeObject, after: KubeObject): boolean {
-  if (before.metadata?.deletionTimestamp === undefined && after.metadata?.deletionTimestamp !== undefined) return true;
   if (!isEqual(before.spec, after.spec)) return true;
   return before.kind === 'Deployment' && !isEqual(before.metadata?.annotations, after.metadata?.annotations);
 }
@@ -220,4 +223,12 @@ function alreadyExists(kind: string, name: string): Refusal {
 
 function notFound({ kind, name }: ObjectRef): Refusal {
   return { ok: false, status: 'NotFound', message: `${resourceOf(kind)} "${name}" not found` };
+}
+
+function conflict({ kind, name }: ObjectRef): Refusal {
+  return {
+    ok: false,
+    status: 'Conflict',
+    message: `Operation cannot be fulfilled on ${resourceOf(kind)} "${name}": the object has been modified; please apply your changes to the latest version and try again`,
+  };
 }

@@ -29,8 +29,13 @@ export type ComponentName = (typeof COMPONENT_ORDER)[number];
 /** One call to the API server, or a word to the engine. `because` is the reason in words a person can read. */
 export type Action =
   | { readonly do: 'create'; readonly object: KubeObject; readonly because: Message }
-  /** Replaces the object whole (metadata, spec and status); the server raises generation when the spec differs. */
+  /**
+   * Replaces the object whole; the server raises generation when the spec differs. An object whose resourceVersion is no longer
+   * the stored one is refused as a Conflict, so a second write within one sync starts from the outcome of the first.
+   */
   | { readonly do: 'update'; readonly object: KubeObject; readonly because: Message }
+  /** The same through the status subresource: never raises generation. */
+  | { readonly do: 'updateStatus'; readonly object: KubeObject; readonly because: Message }
   | {
       readonly do: 'delete';
       readonly object: ObjectRef;
@@ -57,7 +62,7 @@ export type Outcome = { readonly ok: true; readonly object: KubeObject } | Refus
 
 export interface Refusal {
   readonly ok: false;
-  readonly status: 'AlreadyExists' | 'NotFound' | 'Invalid' | 'Forbidden' | 'TooManyRequests';
+  readonly status: 'AlreadyExists' | 'NotFound' | 'Conflict' | 'Invalid' | 'Forbidden' | 'TooManyRequests';
   /** The server's own text, e.g. `pods "web-1" is forbidden: exceeded quota: …`. */
   readonly message: string;
 }
