@@ -1,4 +1,4 @@
-import type { LabelSelector, Pod } from '../../../server/src/core/generated/api.ts';
+import type { LabelSelector, LimitRange, PersistentVolumeClaim, Pod } from '../../../server/src/core/generated/api.ts';
 import { nextTime, parseCron } from '../../../server/src/core/kube/cron.ts';
 import { podLimits, podRequests } from '../../../server/src/core/kube/effective-requests.ts';
 import type { Labels, SelectorError } from '../../../server/src/core/kube/label-requirement.ts';
@@ -10,6 +10,7 @@ import {
   type Selector,
   selectorOf,
 } from '../../../server/src/core/kube/label-selector.ts';
+import { applyLimitDefaults, claimLimitProblems, limitsInForce, podLimitProblems } from '../../../server/src/core/kube/limit-range.ts';
 import { oomScoreAdjust } from '../../../server/src/core/kube/oom-score.ts';
 import { withResourceDefaults } from '../../../server/src/core/kube/pod-resource-defaults.ts';
 import { qosClassOf } from '../../../server/src/core/kube/qos.ts';
@@ -41,6 +42,26 @@ export const functionByVector: ReadonlyMap<string, (input: unknown) => unknown> 
       }
       return { next };
     },
+    limitRange: ({ limitRange, pod: written }: { limitRange: LimitRange; pod: Pod }) => {
+      const pod = applyLimitDefaults(limitRange, withResourceDefaults(written));
+      const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
+      const annotation = pod.metadata?.annotations?.['kubernetes.io/limit-ranger'];
+      return {
+        ...(annotation === undefined ? {} : { annotation }),
+        containers: Object.fromEntries(
+          containers.map(({ name, resources }) => [name, { limits: resources?.limits ?? {}, requests: resources?.requests ?? {} }]),
+        ),
+        defaultedLimitRange: limitsInForce(limitRange).map((item) => ({
+          default: item.default ?? {},
+          defaultRequest: item.defaultRequest ?? {},
+          type: item.type,
+        })),
+        errors: sortedOrNull(podLimitProblems(limitRange, pod)),
+      };
+    },
+    limitRangePVC: ({ limitRange, claim }: { limitRange: LimitRange; claim: PersistentVolumeClaim }) => ({
+      errors: sortedOrNull(claimLimitProblems(limitRange, claim)),
+    }),
     oom: ({ pod: written, capacity }: { pod: Pod; capacity: string }) => {
       const pod = withResourceDefaults(written);
       const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
@@ -81,4 +102,8 @@ export const functionByVector: ReadonlyMap<string, (input: unknown) => unknown> 
 function selection(selector: Selector | undefined | SelectorError, labels: Labels): unknown {
   if (isSelectorError(selector)) return selector;
   return { match: matches(selector, labels), string: formatSelector(selector) };
+}
+
+function sortedOrNull(texts: readonly string[]): readonly string[] | null {
+  return texts.length === 0 ? null : [...texts].sort();
 }
