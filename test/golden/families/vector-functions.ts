@@ -1,4 +1,11 @@
-import type { LabelSelector, LimitRange, PersistentVolumeClaim, Pod } from '../../../server/src/core/generated/api.ts';
+import type {
+  LabelSelector,
+  LimitRange,
+  PersistentVolumeClaim,
+  Pod,
+  ResourceQuota,
+  Service,
+} from '../../../server/src/core/generated/api.ts';
 import { nextTime, parseCron } from '../../../server/src/core/kube/cron.ts';
 import { podLimits, podRequests } from '../../../server/src/core/kube/effective-requests.ts';
 import type { Labels, SelectorError } from '../../../server/src/core/kube/label-requirement.ts';
@@ -12,7 +19,7 @@ import {
 } from '../../../server/src/core/kube/label-selector.ts';
 import { applyLimitDefaults, claimLimitProblems, limitsInForce, podLimitProblems } from '../../../server/src/core/kube/limit-range.ts';
 import { oomScoreAdjust } from '../../../server/src/core/kube/oom-score.ts';
-import { withResourceDefaults } from '../../../server/src/core/kube/pod-resource-defaults.ts';
+import { rounded, withResourceDefaults } from '../../../server/src/core/kube/pod-resource-defaults.ts';
 import { qosClassOf } from '../../../server/src/core/kube/qos.ts';
 import {
   add,
@@ -26,13 +33,37 @@ import {
   subtract,
   value,
 } from '../../../server/src/core/kube/quantity.ts';
-import { formatResources } from '../../../server/src/core/kube/resource-list.ts';
+import { type Counted, quotaUsage } from '../../../server/src/core/kube/quota-usage.ts';
+import { formatResources, resourcesOf } from '../../../server/src/core/kube/resource-list.ts';
+import { checkQuotas } from '../../../server/src/core/kube/resource-quota.ts';
 
 /** Plays one recorded input with the product's own function and shapes its answer as the recording does. */
 type PlayVector = (input: never) => unknown;
 
 export const functionByVector: ReadonlyMap<string, (input: unknown) => unknown> = new Map(
   Object.entries({
+    quota: ({
+      quotas: written,
+      pod,
+      service,
+      claim,
+    }: {
+      quotas: ResourceQuota[];
+      pod?: Pod;
+      service?: Service;
+      claim?: PersistentVolumeClaim;
+    }) => {
+      const quotas = written.map(withRoundedStatus);
+      const counted = countedOf(pod, service, claim);
+      const usage = formatResources(quotaUsage(counted, 0));
+      const answer = checkQuotas(quotas, counted, 0);
+      if (!answer.ok) return { error: answer.message, usage };
+      const used = quotas.map((quota) => [
+        quota.metadata?.name,
+        formatResources(answer.usedByQuota.get(quota) ?? resourcesOf(quota.status?.used)),
+      ]);
+      return { usage, usedAfter: Object.fromEntries(used) };
+    },
     cron: ({ schedule, timeZone, from, n }: { schedule: string; timeZone?: string; from: string; n: number }) => {
       const parsed = parseCron(timeZone === undefined ? schedule : `TZ=${timeZone} ${schedule}`);
       if ('error' in parsed) return parsed;
@@ -106,4 +137,18 @@ function selection(selector: Selector | undefined | SelectorError, labels: Label
 
 function sortedOrNull(texts: readonly string[]): readonly string[] | null {
   return texts.length === 0 ? null : [...texts].sort();
+}
+
+function countedOf(pod: Pod | undefined, service: Service | undefined, claim: PersistentVolumeClaim | undefined): Counted {
+  if (pod !== undefined) return { resource: 'pods', object: withResourceDefaults(pod) };
+  if (service !== undefined) return { resource: 'services', object: service };
+  return { resource: 'persistentvolumeclaims', object: claim ?? {} };
+}
+
+function withRoundedStatus(quota: ResourceQuota): ResourceQuota {
+  const { hard, used } = quota.status ?? {};
+  return {
+    ...quota,
+    status: { ...(hard === undefined ? {} : { hard: rounded(hard) }), ...(used === undefined ? {} : { used: rounded(used) }) },
+  };
 }

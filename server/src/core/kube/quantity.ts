@@ -96,12 +96,17 @@ export function larger(a: Quantity, b: Quantity): Quantity {
   return compare(a, b) >= 0 ? a : b;
 }
 
-/** Nothing below thousandths is kept in an API object (SetDefaults_ResourceList). */
+/** Rounded up to thousandths: nothing below is kept in an API object (SetDefaults_ResourceList). */
 export function roundUpToMilli(quantity: Quantity): Quantity {
+  return roundUp(quantity, MILLI);
+}
+
+/** Rounded away from zero to a power of ten; what is exact already keeps its text. */
+export function roundUp(quantity: Quantity, toScale: number): Quantity {
   const { unscaled, scale, wide, format } = quantity;
-  if (scale >= MILLI) return wide ? { unscaled, scale, wide, format } : quantity;
-  const magnitude = rescaledUp(unscaled < 0n ? -unscaled : unscaled, scale, MILLI);
-  return { unscaled: unscaled < 0n ? -magnitude : magnitude, scale: MILLI, wide, format };
+  if (scale >= toScale) return wide ? { unscaled, scale, wide, format } : quantity;
+  const magnitude = rescaledUp(unscaled < 0n ? -unscaled : unscaled, scale, toScale);
+  return { unscaled: unscaled < 0n ? -magnitude : magnitude, scale: toScale, wide, format };
 }
 
 /** The canonical text, as the API server would send it back. */
