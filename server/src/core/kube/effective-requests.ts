@@ -1,5 +1,5 @@
 import type { Container, Pod, PodSpec } from '../generated/api.ts';
-import { add, integerQuantity, milliQuantity, type Quantity, signOf } from './quantity.ts';
+import { add, integerQuantity, milliQuantity, type Quantity, signOf, ZERO } from './quantity.ts';
 import { addResources, type Resources, raiseResources, resourcesOf, type WrittenResources } from './resource-list.ts';
 
 export interface RequestOptions {
@@ -29,7 +29,19 @@ export function podRequests(pod: Pod, options: RequestOptions = {}): Resources {
   return requests;
 }
 
-/** The same for limits; overhead is added only where there is a limit (PodLimits). */
+/**
+ * What a pod requests of one resource, as the kubelet and autoscaler count it: the pod's own amount alone where it has any,
+ * overhead only on top of something (pkg/api/v1/resource/helpers.go GetResourceRequestQuantity).
+ */
+export function resourceRequest(pod: Pod, name: string): Quantity {
+  const own = resourcesOf(pod.spec?.resources?.requests).get(name);
+  const ofContainers = hasPodLevelResources(pod.spec) ? undefined : containersRequests(pod).get(name);
+  const request = (isPodLevelResource(name) ? own : undefined) ?? ofContainers ?? ZERO;
+  const overhead = resourcesOf(pod.spec?.overhead).get(name);
+  return overhead === undefined || signOf(request) === 0 ? request : add(request, overhead);
+}
+
+/** The limits of a pod in the same way; overhead is added only where there is a limit (PodLimits). */
 export function podLimits(pod: Pod): Resources {
   const limits = containersLimits(pod);
   for (const [name, amount] of resourcesOf(pod.spec?.resources?.limits)) {
