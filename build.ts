@@ -1,14 +1,19 @@
 /** Bundles everything that ships into dist/. `--watch` rebuilds on change. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, context } from 'esbuild';
 
-const production = process.env['NODE_ENV'] === 'production' || process.argv.includes('--production');
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const production = process.env.NODE_ENV === 'production' || process.argv.includes('--production');
 const common: BuildOptions = {
   bundle: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   loader: { '.md': 'text' },
+  define: {
+    'process.env.KIJABI_VERSION': JSON.stringify(version),
+    'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+  },
 };
 const node: BuildOptions = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 

@@ -1,4 +1,13 @@
-import { commands, ConfigurationTarget, type ExtensionContext, type LogOutputChannel, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  commands,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type QuickPickItem,
+  QuickPickItemKind,
+  window,
+  workspace,
+} from 'vscode';
 import { CLUSTER_PRESETS } from '../../server/src/core/protocol.ts';
 import { say } from '../../server/src/core/text/text.ts';
 import type { KijabiClient } from './client.ts';
@@ -28,8 +37,12 @@ async function selectVersion(): Promise<void> {
 
 /** A preset, a file of the workspace, or, on the person's word, what kubectl says of a context. */
 async function selectCluster(): Promise<void> {
-  const speak = (key: 'client.selectCluster' | 'client.clusterFromFile' | 'client.clusterFromKubectl'): string => say(language(), { key, values: {} });
-  const presets: QuickPickItem[] = CLUSTER_PRESETS.map((label) => ({ label, detail: say(language(), { key: `client.preset.${label}`, values: {} }) }));
+  const speak = (key: 'client.selectCluster' | 'client.clusterFromFile' | 'client.clusterFromKubectl'): string =>
+    say(language(), { key, values: {} });
+  const presets: QuickPickItem[] = CLUSTER_PRESETS.map((label) => ({
+    label,
+    detail: say(language(), { key: `client.preset.${label}`, values: {} }),
+  }));
   const separator: QuickPickItem = { label: '', kind: QuickPickItemKind.Separator };
   const fromFile: QuickPickItem = { label: `$(file) ${speak('client.clusterFromFile')}` };
   const fromKubectl: QuickPickItem = { label: `$(server-environment) ${speak('client.clusterFromKubectl')}` };
@@ -47,7 +60,9 @@ async function selectClusterFile(): Promise<void> {
 
 async function selectContext(): Promise<void> {
   try {
-    const context = await window.showQuickPick(kubectlContexts(), { placeHolder: say(language(), { key: 'client.selectContext', values: {} }) });
+    const context = await window.showQuickPick(kubectlContexts(), {
+      placeHolder: say(language(), { key: 'client.selectContext', values: {} }),
+    });
     if (context === undefined) return;
     await showPreview({ clusterText: await readCluster(context), clusterName: context });
   } catch (failure) {

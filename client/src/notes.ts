@@ -23,9 +23,17 @@ export function registerNotes(context: ExtensionContext, client: KijabiClient): 
 }
 
 async function chooseNote(client: KijabiClient): Promise<string | undefined> {
-  const [notes, here] = await Promise.all([client.sendRequest<NoteSummary[]>(REQUESTS.notes, { language: language() } satisfies NotesParams), noteAtCursor(client)]);
+  const [notes, here] = await Promise.all([
+    client.sendRequest<NoteSummary[]>(REQUESTS.notes, { language: language() } satisfies NotesParams),
+    noteAtCursor(client),
+  ]);
   const ordered = here === undefined ? notes : [here, ...notes.filter(({ id }) => id !== here.id)];
-  const picks: (QuickPickItem & { id: string })[] = ordered.map(({ id, title, summary }) => ({ id, label: title, description: id, detail: summary }));
+  const picks: (QuickPickItem & { id: string })[] = ordered.map(({ id, title, summary }) => ({
+    id,
+    label: title,
+    description: id,
+    detail: summary,
+  }));
   const placeHolder = say(language(), { key: 'client.searchNotes', values: {} });
   const chosen = await window.showQuickPick(picks, { placeHolder, matchOnDescription: true, matchOnDetail: true });
   return chosen?.id;

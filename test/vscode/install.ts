@@ -18,7 +18,11 @@ export function ensureVSCode(): void {
   const mark = path.join(HERE, 'node_modules/.installed-lock.json');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
     // Install scripts would ask for a compiler and for Node 24 on the PATH; running tests needs neither.
-    const run = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: HERE, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    const run = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: HERE,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    });
     if (run.status !== 0) throw new Error(`npm ci in ${HERE} failed with ${run.status}\n${run.stderr}`);
     writeFileSync(mark, wanted);
   }

@@ -16,7 +16,16 @@ interface Counts {
 }
 
 async function bundleSuite(): Promise<void> {
-  await build({ entryPoints: [path.join(ROOT, 'test/vscode/suite/index.ts')], outfile: SUITE, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', 'mocha'], logLevel: 'warning' });
+  await build({
+    entryPoints: [path.join(ROOT, 'test/vscode/suite/index.ts')],
+    outfile: SUITE,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
 }
 
 /** A copy of the workspace, since tests write into it. */
@@ -37,7 +46,10 @@ async function runInHost(): Promise<Counts> {
         setTimeout(() => reject(new Error(`no result after ${SUITE_TIMEOUT_MS} ms`)), SUITE_TIMEOUT_MS).unref();
         page.on('crash', () => reject(new Error('the workbench page crashed')));
         // Both must exist before the workbench loads.
-        const exposed = Promise.all([page.exposeFunction('codeAutomationLog', () => undefined), page.exposeFunction('codeAutomationExit', resolve)]);
+        const exposed = Promise.all([
+          page.exposeFunction('codeAutomationLog', () => undefined),
+          page.exposeFunction('codeAutomationExit', resolve),
+        ]);
         const payload = [
           ['extensionDevelopmentPath', server.uri(ROOT)],
           ['extensionTestsPath', server.uri(SUITE)],

@@ -10,7 +10,16 @@ import { ensureVSCode, nodeOfVSCode, VSCODE_DIR } from './install.ts';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
 /** The built-in extensions that are loaded: quicker, quieter and 200 MB smaller than all of them. */
-const BUILT_IN = ['theme-defaults', 'theme-modern-icons', 'theme-seti', 'yaml', 'json', 'markdown-basics', 'markdown-language-features', 'configuration-editing'];
+const BUILT_IN = [
+  'theme-defaults',
+  'theme-modern-icons',
+  'theme-seti',
+  'yaml',
+  'json',
+  'markdown-basics',
+  'markdown-language-features',
+  'configuration-editing',
+];
 const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** Said wherever a browser is missing. */
 export const HOW_TO_GET_CHROMIUM = 'Chromium is missing: apt-get install chromium fonts-noto-cjk (or set CHROMIUM_PATH)';
@@ -42,7 +51,15 @@ export function chromiumPath(): string | undefined {
 export async function openBrowser(): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error(HOW_TO_GET_CHROMIUM);
-  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const quiet = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   return chromium.launch({ executablePath, args: quiet });
 }
 

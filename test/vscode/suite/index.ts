@@ -7,7 +7,8 @@ export function run(): Promise<void> {
   const log = process.env.KIJABI_TEST_LOG;
   if (log !== undefined) {
     // The extension host's console is mixed with VS Code's own words; a file of our own stays clean.
-    (Mocha.reporters.Base as unknown as { consoleLog: (...words: unknown[]) => void }).consoleLog = (...words) => appendFileSync(log, `${format(...words)}\n`);
+    (Mocha.reporters.Base as unknown as { consoleLog: (...words: unknown[]) => void }).consoleLog = (...words) =>
+      appendFileSync(log, `${format(...words)}\n`);
   }
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
   mocha.suite.emit('pre-require', globalThis, 'kijabi', mocha);

@@ -1,0 +1,17 @@
+/** How a command speaks: standard output, standard error, and the folder it was started in. */
+export interface Io {
+  readonly cwd: string;
+  out(text: string): void;
+  /** One clear line on standard error. */
+  err(text: string): void;
+  /** All of standard input. */
+  read(): Promise<string>;
+}
+
+/** Exit statuses of every command. */
+export const EXIT = { clean: 0, findings: 1, usage: 2 } as const;
+
+/** Bad usage or unreadable input: ends a command with status 2 and this one line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,67 @@
+/** Drives the workbench as a person would: mouse, keyboard and eyes (screenshots in out/screenshots). */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { nodeOfVSCode, VSCODE_DIR } from './install.ts';
+import { packageExtension } from './package.ts';
+import { openBrowser, startServer } from './server.ts';
+import { STEPS } from './steps.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SCREENSHOTS = path.join(ROOT, 'out/screenshots');
+
+/** One thing a person does; throws when it does not work. */
+export interface Step {
+  readonly name: string;
+  run(page: Page): Promise<void>;
+}
+
+/** Runs every step on the packaged extension, installed as a user installs it. */
+export async function runWorkbench(): Promise<{ passes: number; failures: number }> {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'kijabi-workbench-'));
+  const workspace = path.join(home, 'samples');
+  cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
+  const extensionsDir = path.join(home, 'extensions');
+  install(packageExtension(), extensionsDir, path.join(home, 'server'));
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const server = await startServer({ extensionsDir });
+  const browser = await openBrowser();
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    await page.goto(server.url(workspace));
+    return await runSteps(page);
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function install(vsix: string, extensionsDir: string, serverDir: string): void {
+  const main = path.join(VSCODE_DIR, 'out/server-main.js');
+  const flags = ['--accept-server-license-terms', `--server-data-dir=${serverDir}`, `--extensions-dir=${extensionsDir}`];
+  const installed = spawnSync(nodeOfVSCode(), [main, ...flags, '--install-extension', vsix], { encoding: 'utf8' });
+  if (installed.status !== 0) throw new Error(`installing ${vsix} failed\n${installed.stdout}${installed.stderr}`);
+}
+
+async function runSteps(page: Page): Promise<{ passes: number; failures: number }> {
+  let passes = 0;
+  let failures = 0;
+  for (const step of STEPS) {
+    const picture = path.join(SCREENSHOTS, `${step.name.replaceAll(/\W+/g, '-')}.png`);
+    try {
+      await step.run(page);
+      passes++;
+      console.log(`  ✔ workbench: ${step.name}`);
+    } catch (failure) {
+      failures++;
+      console.log(`  ✖ workbench: ${step.name}\n    ${failure instanceof Error ? failure.message : failure}`);
+    }
+    await page.screenshot({ path: picture });
+  }
+  return { passes, failures };
+}
