@@ -1,6 +1,6 @@
 import type { Json, Path } from '../base/json.ts';
 import { type Message, message } from '../text/text.ts';
-import type { ErrorClass, VerdictError } from './verdict.ts';
+import type { ErrorClass, ServerWarning, VerdictError } from './verdict.ts';
 
 /**
  * A place in an object under validation: how the API server names it, and where it stands in the document.
@@ -39,10 +39,17 @@ export function named(path: FieldPath, text: string): FieldPath {
 /** Where a validation function says what it found. Errors keep the order in which the server would list them. */
 export interface Report {
   readonly errors: VerdictError[];
+  readonly warnings: ServerWarning[];
 }
 
 export function createReport(): Report {
-  return { errors: [] };
+  return { errors: [], warnings: [] };
+}
+
+/** One thing wrong with a value, wherever that value stands: the server's detail, and words that may name `{field}` and `{value}`. */
+export interface Complaint {
+  readonly detail: string;
+  readonly words: Message;
 }
 
 /** What goes with an error besides its class and place. */
@@ -54,12 +61,13 @@ interface Particulars {
 
 function add(report: Report, errorClass: ErrorClass, path: FieldPath, detail: string, words: Message, particulars: Particulars = {}): void {
   const { value, allowed, missing } = particulars;
+  const values = { field: path.text, ...(value === undefined ? {} : { value: shown(value) }), ...words.values };
   report.errors.push({
     class: errorClass,
     path: path.text,
     at: path.at,
     detail,
-    message: words,
+    message: message(words.key, values),
     ...(value === undefined ? {} : { value }),
     ...(allowed === undefined ? {} : { allowed }),
     ...(missing === undefined ? {} : { missing }),
@@ -67,25 +75,25 @@ function add(report: Report, errorClass: ErrorClass, path: FieldPath, detail: st
 }
 
 /** A value that has to be there and is not. The last step of `path` is the missing key. */
-export function required(
-  report: Report,
-  path: FieldPath,
-  detail = '',
-  words: Message = message('verdict.required', { field: path.text }),
-): void {
+export function required(report: Report, path: FieldPath, detail = '', words: Message = message('verdict.required')): void {
   const last = path.at.at(-1);
   add(report, 'required value', path, detail, words, typeof last === 'string' ? { missing: last } : {});
 }
 
+/** The words of this and the other errors get `{field}` and `{value}` by themselves. */
 export function invalid(report: Report, path: FieldPath, value: Json | undefined, detail: string, words: Message): void {
-  add(report, 'invalid value', path, detail, words, { value });
+  add(report, 'invalid value', path, detail, words, { value: value ?? null });
+}
+
+export function invalidFor(report: Report, path: FieldPath, value: Json | undefined, complaints: readonly Complaint[]): void {
+  for (const { detail, words } of complaints) invalid(report, path, value, detail, words);
 }
 
 /** A value outside a closed set; `allowed` in the server's order. */
 export function notSupported(report: Report, path: FieldPath, value: Json | undefined, allowed: readonly string[]): void {
   const listed = [...allowed].sort();
   const detail = `supported values: ${listed.map((each) => JSON.stringify(each)).join(', ')}`;
-  const words = message('verdict.notSupported', { field: path.text, value: String(value ?? ''), allowed: listed.join(', ') });
+  const words = message('verdict.notSupported', { value: shown(value ?? ''), allowed: listed.join(', ') });
   add(report, 'unsupported value', path, detail, words, { value, allowed: listed });
 }
 
@@ -94,18 +102,38 @@ export function forbidden(report: Report, path: FieldPath, detail: string, words
 }
 
 export function duplicate(report: Report, path: FieldPath, value: Json | undefined): void {
-  add(report, 'duplicate value', path, '', message('verdict.duplicate', { field: path.text, value: String(value ?? '') }), { value });
+  add(report, 'duplicate value', path, '', message('verdict.duplicate', { value: shown(value ?? '') }), { value });
 }
 
 export function notFound(report: Report, path: FieldPath, value: Json | undefined): void {
-  add(report, 'not found', path, '', message('verdict.notFound', { field: path.text, value: String(value ?? '') }), { value });
+  add(report, 'not found', path, '', message('verdict.notFound', { value: shown(value ?? '') }), { value });
 }
 
 /** Longer than `limit` bytes. */
 export function tooLong(report: Report, path: FieldPath, value: Json | undefined, limit: number): void {
-  add(report, 'too long', path, `may not be more than ${limit} bytes`, message('verdict.tooLong', { field: path.text, limit }), { value });
+  add(report, 'too long', path, `may not be more than ${limit} bytes`, message('verdict.tooLong', { limit }), { value });
 }
 
+/** More items than allowed. */
 export function tooMany(report: Report, path: FieldPath, count: number, limit: number): void {
-  add(report, 'too many', path, `must have at most ${limit} items`, message('verdict.tooMany', { field: path.text, count, limit }));
+  add(report, 'too many', path, `must have at most ${limit} items`, message('verdict.tooMany', { count, limit }));
+}
+
+/** Something the server itself failed at, such as a name it could not look up. */
+export function internalError(report: Report, path: FieldPath, detail: string, words: Message): void {
+  add(report, 'internal error', path, detail, words);
+}
+
+/** A sentence of the `Warning` header; `text` is upstream's, to the letter. */
+export function warn(report: Report, path: FieldPath, text: string, words: Message): void {
+  report.warnings.push({ text, at: path.at, message: message(words.key, { field: path.text, ...words.values }) });
+}
+
+const LONGEST_SHOWN = 80;
+
+/** A value in a sentence: short, and text without quotes. */
+function shown(value: Json): string {
+  const text =
+    typeof value === 'string' ? value : JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : (part as Json)));
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }

@@ -1,0 +1,117 @@
+import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import type { ObjectMeta } from '../generated/api.ts';
+import type { Catalog, Kind } from '../kube/catalog.ts';
+import { message } from '../text/text.ts';
+import type { Document, YamlProblem } from '../yaml/document.ts';
+import type { Context } from './context.ts';
+import { decode } from './decode.ts';
+import { child, createReport, ROOT } from './field.ts';
+import { rulesOf } from './kinds.ts';
+import { validateObjectMeta } from './metadata.ts';
+import { pathSegment, pathSegmentPrefix } from './names.ts';
+import type { Verdict, VerdictError } from './verdict.ts';
+
+/**
+ * What the API server says to creating this document by itself with strict field validation. A document that cannot be read
+ * is refused for its text alone; one with unknown or repeated fields is judged further, as with `fieldValidation=Warn`.
+ *
+ * Mirrors staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and pkg/registry/rest/create.go.
+ */
+export function judge(document: Document, catalog: Catalog): Verdict {
+  const faults = document.problems.filter((problem) => problem.is === 'syntax');
+  if (faults.length > 0) return refused(faults.map(syntaxError));
+  const repeated = document.problems.filter((problem) => problem.is === 'duplicateKey').map(repeatedKey);
+  return judged(document.value ?? null, catalog, repeated);
+}
+
+/** The same for plain data, e.g. what a controller creates. */
+export function judgeValue(value: Json, catalog: Catalog): Verdict {
+  return judged(value, catalog, []);
+}
+
+interface Named extends JsonObject {
+  readonly metadata: JsonObject & ObjectMeta;
+}
+
+function judged(value: Json, catalog: Catalog, repeated: readonly VerdictError[]): Verdict {
+  const header = readHeader(value, catalog);
+  if ('error' in header) return refused([header.error]);
+  const decoded = decode(header.value, header.kind.type, catalog);
+  if (decoded.typeErrors.length > 0) return refused([...decoded.typeErrors, ...repeated, ...decoded.unknownFields]);
+  const object = decoded.value;
+  const { errors, warnings } = validated(object as Named, header.kind, { version: catalog.version, catalog });
+  const all = [...repeated, ...decoded.unknownFields, ...errors];
+  return { accepted: all.length === 0, errors: all, warnings, object };
+}
+
+/** Defaults, allocation, validation, warnings: each only when what came before found nothing. */
+function validated(object: Named, kind: Kind, context: Context): Pick<Verdict, 'errors' | 'warnings'> {
+  const rules = rulesOf(kind.apiVersion, kind.kind);
+  const report = createReport();
+  placeInNamespace(object, kind);
+  rules?.setDefaults?.(object as never, context);
+  rules?.allocate?.(object as never, report, context);
+  if (report.errors.length === 0) rules?.validate(object as never, report, context);
+  if (report.errors.length === 0) {
+    const shape = { namespaced: kind.namespaced, name: pathSegment, prefix: pathSegmentPrefix, anyFinalizer: true };
+    validateObjectMeta(report, child(ROOT, 'metadata'), object.metadata, shape);
+  }
+  if (report.errors.length === 0) rules?.warn?.(object as never, report, context);
+  return report;
+}
+
+const DEFAULT_NAMESPACE = 'default';
+
+/** EnsureObjectNamespaceMatchesRequestNamespace: the request's namespace is the object's, and none for a cluster's own kinds. */
+function placeInNamespace(object: { metadata?: { namespace?: string } }, kind: Kind): void {
+  object.metadata ??= {};
+  if (!kind.namespaced) delete object.metadata.namespace;
+  else if ((object.metadata.namespace ?? '') === '') object.metadata.namespace = DEFAULT_NAMESPACE;
+}
+
+/** Finds the kind as the server's recognizer does: before anything else is decoded. */
+function readHeader(value: Json, catalog: Catalog): { readonly kind: Kind; readonly value: JsonObject } | { readonly error: VerdictError } {
+  if (!isObject(value)) {
+    const detail = `couldn't get version/kind; json parse error: json: cannot unmarshal ${goName(value)} into Go value of type struct`;
+    return { error: { class: 'type error', path: '', at: [], detail, message: message('verdict.notMapping') } };
+  }
+  const { apiVersion, kind } = value;
+  if (typeof kind !== 'string' || kind === '') return { error: noKind('kind', "Object 'Kind' is missing") };
+  if (typeof apiVersion !== 'string' || apiVersion === '') return { error: noKind('apiVersion', "Object 'apiVersion' is missing") };
+  const found = catalog.kind(apiVersion, kind);
+  if (found?.servedByDefault) return { kind: found, value };
+  const detail = `no matches for kind "${kind}" in version "${apiVersion}"`;
+  return {
+    error: {
+      class: 'no such kind',
+      path: 'kind',
+      at: ['kind'],
+      value: kind,
+      detail,
+      message: message('verdict.noSuchKind', { kind, apiVersion }),
+    },
+  };
+}
+
+function noKind(field: 'kind' | 'apiVersion', detail: string): VerdictError {
+  return { class: 'no such kind', path: field, at: [field], missing: field, detail, message: message('verdict.noKind', { field }) };
+}
+
+function goName(value: Json): string {
+  return Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'number';
+}
+
+function refused(errors: readonly VerdictError[]): Verdict {
+  return { accepted: false, errors, warnings: [] };
+}
+
+function syntaxError(problem: YamlProblem & { is: 'syntax' }): VerdictError {
+  const detail = `yaml: line ${problem.line}: ${problem.reason}`;
+  return { class: 'yaml syntax', path: '', at: [], detail, message: message('verdict.yamlSyntax', { reason: problem.reason }) };
+}
+
+function repeatedKey(problem: YamlProblem & { is: 'duplicateKey' }): VerdictError {
+  const detail = `line ${problem.line}: key "${problem.key}" already set in map`;
+  const words = message('verdict.duplicateKey', { key: problem.key, line: problem.line });
+  return { class: 'duplicate field', path: problem.key, at: [], value: problem.key, detail, message: words };
+}
