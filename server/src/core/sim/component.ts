@@ -2,7 +2,7 @@ import type { Message } from '../text/text.ts';
 import type { Cluster } from './cluster.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
 
-/** Everything that acts in a cluster, in the order in which it acts within one instant. */
+/** Everything that acts in a cluster, in the order in which it takes turns within one instant. */
 export const COMPONENT_ORDER = [
   'user',
   'node-lifecycle',

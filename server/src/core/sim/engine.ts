@@ -133,19 +133,19 @@ export function createEngine(options: EngineOptions): Engine {
     } else queue.failures.delete(key);
   }
 
-  /** Components take turns until nobody has anything left to do at this instant. */
+  /** The components take turns, each once for all its keys, until nobody has anything left to do at this instant. */
   function settle(): void {
-    for (let round = 0; queues.some((queue) => queue.dirty.size > 0); round++) {
+    for (let round = 0; !stopped && queues.some(({ dirty }) => dirty.size > 0); round++) {
       if (round >= limits.roundsPerInstant) stop('simLimitRounds', limits.roundsPerInstant);
-      for (const queue of queues) {
-        const keys = [...queue.dirty];
-        queue.dirty.clear();
-        for (const key of keys) {
-          if (stopped) return;
-          sync(queue, key);
-        }
-      }
+      for (const queue of queues) takeTurn(queue);
     }
+  }
+
+  function takeTurn(queue: Queue): void {
+    if (queue.dirty.size === 0) return;
+    const keys = [...queue.dirty];
+    queue.dirty.clear();
+    for (const key of keys) if (!stopped) sync(queue, key);
   }
 
   return {

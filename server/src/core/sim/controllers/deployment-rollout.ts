@@ -82,16 +82,25 @@ function* shrinkOldSets(sync: Sync, { newSet, oldSets }: Revisions): Steps<boole
   if (most <= 0) return false;
   const cleaned = yield* shrinkUnhealthy(sync, active, most);
   if (cleaned === 'refused') return 'refused';
+  if (cleaned === 'outdated') return false;
   const shrunk = yield* shrinkHealthy(sync, cleaned.sets, newSet, minAvailable);
   return shrunk === 'refused' ? 'refused' : cleaned.count + shrunk > 0;
 }
 
+interface Shrunk {
+  readonly sets: readonly ReplicaSet[];
+  readonly count: number;
+}
+
 /** Old pods that are not available go first: they are no loss, and would hold up the rollout (`cleanupUnhealthyReplicas`). */
-function* shrinkUnhealthy(sync: Sync, active: readonly ReplicaSet[], most: number): Steps<{ sets: readonly ReplicaSet[]; count: number }> {
+function* shrinkUnhealthy(sync: Sync, active: readonly ReplicaSet[], most: number): Steps<Shrunk | 'outdated'> {
   const sets: ReplicaSet[] = [];
   let count = 0;
   for (const set of active) {
-    const step = Math.min(most - count, sizeOf(set) - availableOf(set));
+    const unhealthy = sizeOf(set) - availableOf(set);
+    // Its status still counts pods from before it was made smaller: nothing can be decided until that is corrected.
+    if (count < most && unhealthy < 0) return 'outdated';
+    const step = Math.min(most - count, unhealthy);
     if (step <= 0) {
       sets.push(set);
       continue;

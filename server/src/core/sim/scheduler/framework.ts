@@ -1,4 +1,4 @@
-import type { Cluster } from './cache/cluster.ts';
+import type { ClusterView } from './cache/cache.ts';
 import type { NodeInfo } from './cache/node-info.ts';
 import type { PodInfo } from './cache/pod-info.ts';
 
@@ -11,9 +11,11 @@ export interface Plugin {
   /** PreEnqueue: a text while the pod must not enter the queue. */
   readonly gate?: (pod: PodInfo) => string | undefined;
   /** PreFilter. `undefined` skips the plugin's filter for this pod. */
-  readonly filter?: (pod: PodInfo, cluster: Cluster) => Filter | Rejection | undefined;
+  readonly filter?: (pod: PodInfo, cluster: ClusterView) => Filter | Rejection | undefined;
+  /** PostFilter, when no node is feasible. Plugins are asked in order until one makes room or fails. */
+  readonly postFilter?: (attempt: FailedAttempt) => PostFilterOutcome;
   /** PreScore over the feasible nodes. `undefined` skips the plugin's score for this pod. */
-  readonly score?: (pod: PodInfo, cluster: Cluster, feasible: readonly NodeInfo[]) => Score | undefined;
+  readonly score?: (pod: PodInfo, cluster: ClusterView, feasible: readonly NodeInfo[]) => Score | undefined;
 }
 
 /** Filter, prepared for one pod. */
@@ -44,6 +46,30 @@ export interface Score {
   readonly normalize?: (raw: readonly number[]) => readonly number[];
 }
 
+/** An attempt that found no feasible node, as PostFilter plugins see it. */
+export interface FailedAttempt {
+  readonly pod: PodInfo;
+  /** status.nominatedNodeName of the pod, or ''. */
+  readonly nominatedNode: string;
+  readonly cluster: ClusterView;
+  readonly nowMs: number;
+  /** Nodes that were looked at and failed, with the code of their verdict. Preemption cannot help on all others. */
+  readonly codeByNode: ReadonlyMap<string, Rejection['code']>;
+  /** Whether PreFilter came as far as that plugin. */
+  wasPrepared(plugin: string): boolean;
+  /** All filters on a node (a copy, with suppositions), nominated pods included. */
+  check(node: NodeInfo): Rejection | undefined;
+  /** Supposes a pod on a copy of a node, or off it, for all filters. */
+  add(pod: PodInfo, node: NodeInfo): void;
+  remove(pod: PodInfo, node: NodeInfo): void;
+}
+
+export type PostFilterOutcome =
+  | { readonly is: 'nominated'; readonly node: string; readonly victims: readonly PodInfo[] }
+  /** `forgetsNomination`: a nomination of an earlier attempt is taken back. */
+  | { readonly is: 'rejected'; readonly reason: string; readonly forgetsNomination: boolean }
+  | { readonly is: 'failed'; readonly reason: string };
+
 export interface VolumeChoice {
   /** Claim `namespace/name` to volume. */
   readonly bindings: ReadonlyMap<string, string>;
@@ -56,8 +82,21 @@ export type Cause =
   /** Amounts in the resource's smallest unit: milli for cpu, bytes for memory and storage, pieces else. */
   | { readonly is: 'short'; readonly resource: string; readonly asks: number; readonly free: number; readonly capacity: number }
   | { readonly is: 'taint'; readonly key: string; readonly value: string; readonly effect: string }
-  | { readonly is: 'label'; readonly key: string; readonly operator: string; readonly values: readonly string[]; readonly has: string | undefined }
-  | { readonly is: 'skew'; readonly topologyKey: string; readonly value: string; readonly count: number; readonly least: number; readonly maxSkew: number }
+  | {
+      readonly is: 'label';
+      readonly key: string;
+      readonly operator: string;
+      readonly values: readonly string[];
+      readonly has: string | undefined;
+    }
+  | {
+      readonly is: 'skew';
+      readonly topologyKey: string;
+      readonly value: string;
+      readonly count: number;
+      readonly least: number;
+      readonly maxSkew: number;
+    }
   | { readonly is: 'missing-key'; readonly topologyKey: string }
   | { readonly is: 'affinity'; readonly kind: 'affinity' | 'anti-affinity' | 'existing-anti-affinity'; readonly topologyKey: string }
   | { readonly is: 'port'; readonly port: number; readonly protocol: string };

@@ -1,6 +1,6 @@
 export const simulation = {
   simLimitEntries: '기록이 상한인 {limit}건에 이르러 시뮬레이션을 멈춥니다.',
-  simLimitRounds: '한 순간에 컴포넌트들이 {limit}번 넘게 차례를 돌아 끝나지 않는 것으로 보고 시뮬레이션을 멈춥니다.',
+  simLimitRounds: '한 순간에 컴포넌트들이 차례를 {limit}번 넘게 주고받아 끝나지 않는 것으로 보고 시뮬레이션을 멈춥니다.',
   simAdopt: '{ownerKind} {owner|이/가} 셀렉터에 맞지만 주인이 없는 {kind} {name|을/를} 맡습니다.',
   simRelease: '{kind} {name|은/는} 더는 {ownerKind} {owner}의 셀렉터에 맞지 않아 놓아 줍니다.',
   simTooFewPods: '레플리카셋 {set}에 파드가 {wanted}개 있어야 하는데 {have}개뿐이라 만듭니다.',

@@ -1,0 +1,58 @@
+import { podRequests as requestedQuantities } from '../../../kube/effective-requests.ts';
+import { amountIn, amountOf, isScalarResource } from '../cache/resources.ts';
+import type { NodeResourcesBalancedAllocationArgs } from '../configuration.ts';
+import { MAX_SCORE, type Plugin } from '../framework.ts';
+import { DEFAULT_RESOURCES } from '../scoring-strategy.ts';
+
+/**
+ * Prefers nodes whose resources the pod leaves used in more equal parts than before
+ * (`pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go`). Pods without requests are not scored.
+ */
+export function nodeResourcesBalancedAllocation(args: NodeResourcesBalancedAllocationArgs = {}): Plugin {
+  const names = (args.resources ?? DEFAULT_RESOURCES).map(({ name }) => name);
+  return {
+    name: 'NodeResourcesBalancedAllocation',
+    score({ pod }) {
+      const quantities = requestedQuantities(pod, { withStatus: true });
+      const asked = names.map((name) => amountOf(quantities, name));
+      if (asked.every((amount) => amount === 0)) return undefined;
+      return {
+        of: (node) => {
+          const allocatable: number[] = [];
+          const before: number[] = [];
+          const after: number[] = [];
+          names.forEach((name, index) => {
+            const amount = asked[index] ?? 0;
+            const capacity = amount === 0 && isScalarResource(name) ? 0 : amountIn(node.allocatable, name);
+            if (capacity === 0) return;
+            const used = amountIn(node.requested, name);
+            allocatable.push(capacity);
+            before.push(used);
+            after.push(used + amount);
+          });
+          return balanceScore(before, after, allocatable);
+        },
+      };
+    },
+  };
+}
+
+/** 50 plus half of (50 and what the balance gains): integers, each division cut. */
+export function balanceScore(before: readonly number[], after: readonly number[], allocatable: readonly number[]): number {
+  const half = MAX_SCORE / 2;
+  return half + Math.trunc((half + balance(after, allocatable) - balance(before, allocatable)) / 2);
+}
+
+/** 100 when all fractions in use are equal, less the more they deviate. The order of operations is upstream's: doubles round. */
+function balance(used: readonly number[], allocatable: readonly number[]): number {
+  const fractions = used.map((amount, index) => Math.min(1, amount / (allocatable[index] ?? 1)));
+  const [first = 0, second = 0] = fractions;
+  let deviation = 0;
+  if (fractions.length === 2) deviation = Math.abs((first - second) / 2);
+  else if (fractions.length > 2) {
+    const mean = fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
+    const squares = fractions.reduce((sum, fraction) => sum + (fraction - mean) * (fraction - mean), 0);
+    deviation = Math.sqrt(squares / fractions.length);
+  }
+  return Math.trunc((1 - deviation) * MAX_SCORE);
+}

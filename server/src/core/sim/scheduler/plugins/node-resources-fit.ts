@@ -1,0 +1,92 @@
+import { podRequests as requestedQuantities } from '../../../kube/effective-requests.ts';
+import type { NodeInfo } from '../cache/node-info.ts';
+import { amountIn, amountOf, isExtendedResource, isScalarResource, type Resources } from '../cache/resources.ts';
+import type { NodeResourcesFitArgs } from '../configuration.ts';
+import { type Cause, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
+import { scoringStrategy } from '../scoring-strategy.ts';
+
+/** Room for the pod's requests, and a score for how full the node gets (`pkg/scheduler/framework/plugins/noderesources/fit.go`). */
+export function nodeResourcesFit(args: NodeResourcesFitArgs = {}): Plugin {
+  const strategy = scoringStrategy(args.scoringStrategy);
+
+  return {
+    name: 'NodeResourcesFit',
+
+    filter({ requests }) {
+      const wanted = wantedResources(requests, args);
+      return { check: (node) => rejectionOf(node, wanted), causes: (node) => shortages(node, wanted) };
+    },
+
+    score({ pod }) {
+      // The scorer is built without the switch for pod-level resources, so an incoming pod counts by its containers (a bug of 1.36).
+      const quantities = requestedQuantities(pod, { withStatus: false, withDefaults: true, withoutPodLevel: true });
+      const asked = strategy.resources.map(({ name }) => amountOf(quantities, name));
+      const requested: number[] = [];
+      const allocatable: number[] = [];
+      return {
+        of: (node) => {
+          strategy.resources.forEach(({ name }, index) => {
+            const amount = asked[index] ?? 0;
+            const capacity = amount === 0 && isScalarResource(name) ? 0 : amountIn(node.allocatable, name);
+            allocatable[index] = capacity;
+            requested[index] = capacity === 0 ? 0 : nonZeroRequested(node, name) + amount;
+          });
+          return strategy.score(requested, allocatable);
+        },
+      };
+    },
+  };
+}
+
+/** A resource that the pod asks for and how to read it off a node; `fixed` ones come first, in upstream's order. */
+interface Wanted {
+  readonly name: string;
+  readonly amount: number;
+}
+
+function wantedResources(requests: Resources, args: NodeResourcesFitArgs): readonly Wanted[] {
+  const ignored = (name: string): boolean =>
+    isExtendedResource(name) &&
+    ((args.ignoredResources?.includes(name) ?? false) || (args.ignoredResourceGroups?.includes(name.slice(0, name.indexOf('/'))) ?? false));
+  // Upstream walks a map here; by name is one of its orders.
+  const scalars = [...requests.scalars].filter(([name]) => !ignored(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fixed: readonly (readonly [string, number])[] = [
+    ['cpu', requests.cpuMilli],
+    ['memory', requests.memoryBytes],
+    ['ephemeral-storage', requests.ephemeralBytes],
+  ];
+  return [...fixed, ...scalars].filter(([, amount]) => amount > 0).map(([name, amount]) => ({ name, amount }));
+}
+
+function rejectionOf(node: NodeInfo, wanted: readonly Wanted[]): Rejection | undefined {
+  let reasons: string[] | undefined;
+  let isBeyondNode = false;
+  if (node.pods.length + 1 > node.allocatable.pods) reasons = ['Too many pods'];
+  for (const { name, amount } of wanted) {
+    const capacity = amountIn(node.allocatable, name);
+    if (amount <= capacity - amountIn(node.requested, name)) continue;
+    reasons ??= [];
+    reasons.push(`Insufficient ${name}`);
+    if (amount > capacity) isBeyondNode = true;
+  }
+  if (reasons === undefined) return undefined;
+  return isBeyondNode ? unresolvable(...reasons) : unschedulable(...reasons);
+}
+
+function shortages(node: NodeInfo, wanted: readonly Wanted[]): readonly Cause[] {
+  const causes: Cause[] = [];
+  const { pods } = node.allocatable;
+  if (node.pods.length + 1 > pods) causes.push({ is: 'short', resource: 'pods', asks: 1, free: pods - node.pods.length, capacity: pods });
+  for (const { name, amount } of wanted) {
+    const capacity = amountIn(node.allocatable, name);
+    const free = capacity - amountIn(node.requested, name);
+    if (amount > free) causes.push({ is: 'short', resource: name, asks: amount, free, capacity });
+  }
+  return causes;
+}
+
+function nonZeroRequested(node: NodeInfo, name: string): number {
+  if (name === 'cpu') return node.nonZeroRequested.cpuMilli;
+  if (name === 'memory') return node.nonZeroRequested.memoryBytes;
+  return amountIn(node.requested, name);
+}

@@ -1,0 +1,61 @@
+import type { ClusterView } from './cache/cache.ts';
+import type { PodInfo } from './cache/pod-info.ts';
+import type { PreFilterVerdict } from './decision.ts';
+import { type Filter, isRejection, type Plugin } from './framework.ts';
+
+/** What PreFilter came to: the filters that take part for this pod, or why it is rejected as a whole. */
+export interface Preparation {
+  readonly verdict: PreFilterVerdict;
+  readonly filters: readonly PreparedFilter[];
+  /** The only nodes to look at, when plugins named some. */
+  readonly nodes: ReadonlySet<string> | undefined;
+  /** The plugins that named nodes, sorted. */
+  readonly limitedBy: readonly string[];
+  /** Plugins whose PreFilter was run. */
+  readonly reached: ReadonlySet<string>;
+}
+
+export interface PreparedFilter {
+  readonly plugin: string;
+  readonly filter: Filter;
+}
+
+/** Runs PreFilter of all plugins in order (`pkg/scheduler/framework/runtime/framework.go`, RunPreFilterPlugins). */
+export function prepareFilters(pod: PodInfo, plugins: readonly Plugin[], cluster: ClusterView): Preparation {
+  const filters: PreparedFilter[] = [];
+  const limitedBy: string[] = [];
+  const reached = new Set<string>();
+  let nodes: ReadonlySet<string> | undefined;
+  let verdict: PreFilterVerdict = { code: 'Success', reasons: [] };
+  const end = (last: PreFilterVerdict): Preparation => ({ verdict: last, filters, nodes, limitedBy: limitedBy.sort(), reached });
+
+  for (const { name, filter: prepare } of plugins) {
+    reached.add(name);
+    const answer = prepare?.(pod, cluster);
+    if (answer === undefined) continue;
+    if (isRejection(answer)) {
+      const { code, reasons } = answer;
+      if (code === 'Error') return end({ code, plugin: name, reasons: [`running PreFilter plugin "${name}": ${reasons.join(', ')}`] });
+      verdict = { code, plugin: name, reasons };
+      if (code === 'UnschedulableAndUnresolvable') return end(verdict);
+      continue;
+    }
+    filters.push({ plugin: name, filter: answer });
+    if (answer.nodes === undefined) continue;
+    limitedBy.push(name);
+    nodes = intersection(nodes, answer.nodes);
+    if (nodes.size === 0) return end({ code: 'UnschedulableAndUnresolvable', reasons: [unsatisfied(limitedBy)] });
+  }
+  return end(nodes === undefined ? verdict : { ...verdict, nodes: [...nodes].sort() });
+}
+
+function intersection(nodes: ReadonlySet<string> | undefined, more: ReadonlySet<string>): ReadonlySet<string> {
+  return nodes === undefined ? more : new Set([...nodes].filter((name) => more.has(name)));
+}
+
+function unsatisfied(plugins: readonly string[]): string {
+  const [only] = plugins;
+  return plugins.length === 1
+    ? `node(s) didn't satisfy plugin ${only}`
+    : `node(s) didn't satisfy plugin(s) [${[...plugins].sort().join(' ')}] simultaneously`;
+}

@@ -1,0 +1,97 @@
+import type { PluginArgs } from './configuration.ts';
+import type { Plugin } from './framework.ts';
+import { defaultPreemption } from './plugins/default-preemption.ts';
+import { dynamicResources } from './plugins/dynamic-resources.ts';
+import { imageLocality } from './plugins/image-locality.ts';
+import { interPodAffinity } from './plugins/inter-pod-affinity.ts';
+import { nodeAffinity } from './plugins/node-affinity.ts';
+import { nodeDeclaredFeatures } from './plugins/node-declared-features.ts';
+import { nodeName } from './plugins/node-name.ts';
+import { nodePorts } from './plugins/node-ports.ts';
+import { nodeResourcesBalancedAllocation } from './plugins/node-resources-balanced-allocation.ts';
+import { nodeResourcesFit } from './plugins/node-resources-fit.ts';
+import { nodeUnschedulable } from './plugins/node-unschedulable.ts';
+import { nodeVolumeLimits } from './plugins/node-volume-limits.ts';
+import { podTopologySpread } from './plugins/pod-topology-spread.ts';
+import { schedulingGates } from './plugins/scheduling-gates.ts';
+import { taintToleration } from './plugins/taint-toleration.ts';
+import { volumeBinding } from './plugins/volume-binding.ts';
+import { volumeRestrictions } from './plugins/volume-restrictions.ts';
+import { volumeZone } from './plugins/volume-zone.ts';
+
+/** What one scheduler name stands for: which plugins take part where, and with what weight. */
+export interface Profile {
+  readonly schedulerName: string;
+  readonly gates: readonly Plugin[];
+  readonly filters: readonly Plugin[];
+  readonly postFilters: readonly Plugin[];
+  readonly scores: readonly WeightedPlugin[];
+  /** 0 is adaptive. */
+  readonly percentageOfNodesToScore: number;
+}
+
+export interface WeightedPlugin {
+  readonly plugin: Plugin;
+  readonly weight: number;
+}
+
+export const DEFAULT_SCHEDULER = 'default-scheduler';
+
+/** A row of the plugin table. `weight` matters to plugins that score. */
+export interface PluginRow {
+  readonly name: string;
+  readonly weight: number;
+  readonly create: (args: PluginArgs) => Plugin;
+}
+
+/**
+ * The default plugins of Kubernetes 1.36 in their order (`pkg/scheduler/apis/config/v1/default_plugins.go`).
+ * Plugins that only queue, permit or bind are not here: they decide nothing.
+ */
+export const DEFAULT_PLUGINS: readonly PluginRow[] = [
+  row(schedulingGates),
+  row(nodeUnschedulable),
+  row(nodeName),
+  row(taintToleration, 3),
+  { name: 'NodeAffinity', weight: 2, create: (args) => nodeAffinity(args.NodeAffinity) },
+  row(nodePorts),
+  { name: 'NodeResourcesFit', weight: 1, create: (args) => nodeResourcesFit(args.NodeResourcesFit) },
+  row(volumeRestrictions),
+  row(nodeVolumeLimits),
+  row(volumeBinding),
+  row(volumeZone),
+  { name: 'PodTopologySpread', weight: 2, create: (args) => podTopologySpread(args.PodTopologySpread) },
+  { name: 'InterPodAffinity', weight: 2, create: (args) => interPodAffinity(args.InterPodAffinity) },
+  row(dynamicResources),
+  { name: 'DefaultPreemption', weight: 1, create: (args) => defaultPreemption(args.DefaultPreemption) },
+  {
+    name: 'NodeResourcesBalancedAllocation',
+    weight: 1,
+    create: (args) => nodeResourcesBalancedAllocation(args.NodeResourcesBalancedAllocation),
+  },
+  row(imageLocality),
+  row(nodeDeclaredFeatures),
+];
+
+/** The profile of a cluster that configures nothing. */
+export function defaultProfile(): Profile {
+  const rows = DEFAULT_PLUGINS.map(({ weight, create }) => ({ plugin: create({}), weight }));
+  const plugins = rows.map(({ plugin }) => plugin);
+  return {
+    schedulerName: DEFAULT_SCHEDULER,
+    gates: plugins.filter(({ gate }) => gate !== undefined),
+    filters: plugins.filter(takesPartInFilter),
+    postFilters: plugins.filter(({ postFilter }) => postFilter !== undefined),
+    scores: rows.filter(({ plugin }) => plugin.score !== undefined),
+    percentageOfNodesToScore: 0,
+  };
+}
+
+/** DynamicResources filters nothing here, but whether PreFilter came as far as it changes a message. */
+export function takesPartInFilter(plugin: Plugin): boolean {
+  return plugin.filter !== undefined || plugin === dynamicResources;
+}
+
+function row(plugin: Plugin, weight = 1): PluginRow {
+  return { name: plugin.name, weight, create: () => plugin };
+}

@@ -1,0 +1,193 @@
+import type { CronJob, DaemonSet, Deployment, Job, Pod, ReplicaSet, StatefulSet } from '../../../../server/src/core/generated/api.ts';
+import type { Cluster } from '../../../../server/src/core/sim/cluster.ts';
+import { refOf } from '../../../../server/src/core/sim/object.ts';
+import { applyPatch, isEqual } from '../../../../server/src/core/sim/trace.ts';
+import type { RecordedTrace, State } from './case.ts';
+
+/** Numbers ReplicaSets and ControllerRevisions in the order in which they first appear. */
+export interface Numbering {
+  readonly sets: Map<string, string>;
+  readonly revisions: Map<string, string>;
+}
+
+export function createNumbering(): Numbering {
+  return { sets: new Map(), revisions: new Map() };
+}
+
+/** Notes what is new, so that numbers follow the order of creation. */
+export function number({ sets, revisions }: Numbering, kind: string, name: string): void {
+  if (kind === 'ReplicaSet' && !sets.has(name)) sets.set(name, `rs#${sets.size + 1}`);
+  if (kind === 'ControllerRevision' && !revisions.has(name)) revisions.set(name, `rev#${revisions.size + 1}`);
+}
+
+/** The README's State of a cluster. */
+export function projectState(cluster: Cluster, numbering: Numbering, startMs: number, anonymousNodes: boolean): State {
+  const state: Record<string, unknown> = {};
+  for (const each of cluster.list('Deployment')) state[`deployment/${refOf(each).name}`] = deploymentState(each);
+  if (cluster.list('Deployment').length > 0) state.replicaSets = replicaSetStates(cluster, numbering);
+  for (const each of cluster.list('StatefulSet')) {
+    state[`statefulset/${refOf(each).name}`] = statefulSetState(each, numbering);
+    state.pods = Object.fromEntries(cluster.list('Pod').map((pod) => [refOf(pod).name, `${revisionOf(pod, numbering)} ${podState(pod)}`]));
+    if (cluster.list('PersistentVolumeClaim').length > 0) state.claims = claimStates(cluster);
+  }
+  for (const each of cluster.list('DaemonSet')) {
+    state[`daemonset/${refOf(each).name}`] = daemonSetState(each);
+    Object.assign(state, podsOnNodes(cluster, anonymousNodes));
+  }
+  const cronJobs = cluster.list('CronJob');
+  for (const each of cronJobs) {
+    state[`cronjob/${refOf(each).name}`] = cronJobState(each, startMs);
+    state.jobs = Object.fromEntries(cluster.list('Job').map((job) => [refOf(job).name, jobVerdict(job)]));
+  }
+  if (cronJobs.length > 0) return state;
+  for (const each of cluster.list('Job')) {
+    state[`job/${refOf(each).name}`] = jobState(each, startMs);
+    state.pods = countPods(cluster, each);
+  }
+  return state;
+}
+
+/** The recorded list of states, each one whole. */
+export function recordedStates(trace: RecordedTrace): readonly { t: number; state: State }[] {
+  let state: State = {};
+  return trace.states.map(({ t, s, d }) => {
+    state = s ?? (applyPatch(state, d) as State);
+    return { t, state };
+  });
+}
+
+export function podState(pod: Pod): string {
+  const isReady = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+  return `${isReady ? 'Ready' : pod.status?.phase}${pod.metadata?.deletionTimestamp === undefined ? '' : '/Terminating'}`;
+}
+
+export function isSameState(a: unknown, b: unknown): boolean {
+  return isEqual(a, b);
+}
+
+function deploymentState({ metadata, status }: Deployment): State {
+  return {
+    available: status?.availableReplicas ?? 0,
+    conditions: (status?.conditions ?? []).map(({ type, status: value, reason }) => `${type}=${value}/${reason}`).sort(),
+    observed: (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0),
+    ready: status?.readyReplicas ?? 0,
+    replicas: status?.replicas ?? 0,
+    revision: metadata?.annotations?.['deployment.kubernetes.io/revision'] ?? '',
+    terminating: status?.terminatingReplicas ?? 0,
+    unavailable: status?.unavailableReplicas ?? 0,
+    updated: status?.updatedReplicas ?? 0,
+  };
+}
+
+function replicaSetStates(cluster: Cluster, numbering: Numbering): State {
+  return Object.fromEntries(cluster.list('ReplicaSet').map((set) => [numbering.sets.get(refOf(set).name), replicaSetState(set)]));
+}
+
+function replicaSetState({ metadata, spec, status }: ReplicaSet): State {
+  const history = metadata?.annotations?.['deployment.kubernetes.io/revision-history'];
+  return {
+    available: status?.availableReplicas ?? 0,
+    ...(history === undefined ? {} : { history }),
+    image: spec?.template?.spec?.containers[0]?.image,
+    ready: status?.readyReplicas ?? 0,
+    replicas: status?.replicas ?? 0,
+    revision: metadata?.annotations?.['deployment.kubernetes.io/revision'] ?? '',
+    spec: spec?.replicas ?? 0,
+    terminating: status?.terminatingReplicas ?? 0,
+  };
+}
+
+function statefulSetState({ metadata, status }: StatefulSet, { revisions }: Numbering): State {
+  return {
+    available: status?.availableReplicas ?? 0,
+    current: status?.currentReplicas ?? 0,
+    currentRevision: revisions.get(status?.currentRevision ?? '') ?? '',
+    observed: (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0),
+    ready: status?.readyReplicas ?? 0,
+    replicas: status?.replicas ?? 0,
+    updateRevision: revisions.get(status?.updateRevision ?? '') ?? '',
+    updated: status?.updatedReplicas ?? 0,
+  };
+}
+
+function revisionOf(pod: Pod, { revisions }: Numbering): string {
+  return revisions.get(pod.metadata?.labels?.['controller-revision-hash'] ?? '') ?? '';
+}
+
+function claimStates(cluster: Cluster): State {
+  const owners = (refs: readonly { kind: string; name: string }[]): string => refs.map(({ kind, name }) => `${kind}/${name}`).join(',');
+  return Object.fromEntries(
+    cluster.list('PersistentVolumeClaim').map((claim) => [refOf(claim).name, owners(claim.metadata?.ownerReferences ?? [])]),
+  );
+}
+
+function daemonSetState({ metadata, status }: DaemonSet): State {
+  return {
+    available: status?.numberAvailable ?? 0,
+    current: status?.currentNumberScheduled ?? 0,
+    desired: status?.desiredNumberScheduled ?? 0,
+    misscheduled: status?.numberMisscheduled ?? 0,
+    observed: (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0),
+    ready: status?.numberReady ?? 0,
+    unavailable: status?.numberUnavailable ?? 0,
+    updated: status?.updatedNumberScheduled ?? 0,
+  };
+}
+
+function podsOnNodes(cluster: Cluster, anonymousNodes: boolean): State {
+  const byNode = new Map<string, string[]>();
+  for (const pod of cluster.list('Pod')) {
+    const node = pod.spec?.nodeName ?? '';
+    byNode.set(node, [...(byNode.get(node) ?? []), `${pod.spec?.containers[0]?.image} ${podState(pod)}`].sort());
+  }
+  if (!anonymousNodes) return { podsByNode: Object.fromEntries(byNode) };
+  return { podsPerNode: [...byNode.values()].map((texts) => texts.join(' + ')).sort() };
+}
+
+function seconds(time: string | undefined, startMs: number): number | undefined {
+  return time === undefined ? undefined : (Date.parse(time) - startMs) / 1000;
+}
+
+function jobState({ status }: Job, startMs: number): State {
+  const completionTime = seconds(status?.completionTime, startMs);
+  const startTime = seconds(status?.startTime, startMs);
+  return {
+    active: status?.active ?? 0,
+    ...(status?.completedIndexes ? { completedIndexes: status.completedIndexes } : {}),
+    ...(completionTime === undefined ? {} : { completionTime }),
+    conditions: (status?.conditions ?? [])
+      .map(({ type, status: value, reason, message }) => `${type}=${value}/${reason}: ${message}`)
+      .sort(),
+    failed: status?.failed ?? 0,
+    ...(status?.failedIndexes ? { failedIndexes: status.failedIndexes } : {}),
+    ready: status?.ready ?? 0,
+    ...(startTime === undefined ? {} : { startTime }),
+    succeeded: status?.succeeded ?? 0,
+    terminating: status?.terminating ?? 0,
+  };
+}
+
+function countPods(cluster: Cluster, job: Job): State {
+  const counts: Record<string, number> = {};
+  for (const pod of cluster.list('Pod')) {
+    const index = pod.metadata?.annotations?.['batch.kubernetes.io/job-completion-index'];
+    const text = job.spec?.completionMode === 'Indexed' ? `${index} ${podState(pod)}` : podState(pod);
+    counts[text] = (counts[text] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function jobVerdict({ status }: Job): string {
+  const isTrue = (type: string): boolean => status?.conditions?.some((each) => each.type === type && each.status === 'True') === true;
+  return isTrue('Complete') ? 'Complete' : isTrue('Failed') ? 'Failed' : isTrue('Suspended') ? 'Suspended' : 'Running';
+}
+
+function cronJobState({ status }: CronJob, startMs: number): State {
+  const lastSchedule = seconds(status?.lastScheduleTime, startMs);
+  const lastSuccessful = seconds(status?.lastSuccessfulTime, startMs);
+  return {
+    active: (status?.active ?? []).map(({ name }) => name).sort(),
+    ...(lastSchedule === undefined ? {} : { lastSchedule }),
+    ...(lastSuccessful === undefined ? {} : { lastSuccessful }),
+  };
+}
