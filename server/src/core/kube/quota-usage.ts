@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaim, Pod, Service } from '../generated/api.ts';
 import { hasPodLevelResources, podLimits, podRequests } from './effective-requests.ts';
-import { formatQuantity, integerQuantity, larger, type Quantity, quantityOf, roundUp, value } from './quantity.ts';
+import { integerQuantity, larger, type Quantity, quantityOf, roundUp } from './quantity.ts';
 import { addResources, type Resources, resourcesOf } from './resource-list.ts';
 import { isExtendedResource, isHugePages, isNativeResource } from './resource-name.ts';
 

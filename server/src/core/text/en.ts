@@ -2,6 +2,7 @@ import { cli } from './en/cli.ts';
 import { client } from './en/client.ts';
 import { editor } from './en/editor.ts';
 import { panel } from './en/panel.ts';
+import { policy } from './en/policy.ts';
 import { rules } from './en/rules.ts';
 import { scheduler } from './en/scheduler.ts';
 import { simulation } from './en/simulation.ts';
@@ -9,6 +10,14 @@ import { verdict } from './en/verdict.ts';
 import type { ko } from './ko.ts';
 
 /** Every sentence a user sees that is not in a .md, in English, one file a room; the compiler holds it to Korean's keys. */
-export const en = { ...cli, ...client, ...editor, ...panel, ...rules, ...scheduler, ...simulation, ...verdict } as const satisfies Readonly<
-  Record<keyof typeof ko, string>
->;
+export const en = {
+  ...cli,
+  ...client,
+  ...editor,
+  ...panel,
+  ...policy,
+  ...rules,
+  ...scheduler,
+  ...simulation,
+  ...verdict,
+} as const satisfies Readonly<Record<keyof typeof ko, string>>;

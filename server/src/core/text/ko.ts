@@ -2,10 +2,11 @@ import { cli } from './ko/cli.ts';
 import { client } from './ko/client.ts';
 import { editor } from './ko/editor.ts';
 import { panel } from './ko/panel.ts';
+import { policy } from './ko/policy.ts';
 import { rules } from './ko/rules.ts';
 import { scheduler } from './ko/scheduler.ts';
 import { simulation } from './ko/simulation.ts';
 import { verdict } from './ko/verdict.ts';
 
 /** Every sentence a user sees that is not in a .md, in Korean, one file a room. */
-export const ko = { ...cli, ...client, ...editor, ...panel, ...rules, ...scheduler, ...simulation, ...verdict } as const;
+export const ko = { ...cli, ...client, ...editor, ...panel, ...policy, ...rules, ...scheduler, ...simulation, ...verdict } as const;

@@ -7,12 +7,15 @@ import type {
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
+  PodDisruptionBudget,
   Service,
 } from '../../../../server/src/core/generated/api.ts';
-import { withResourceDefaults } from '../../../../server/src/core/kube/pod-resource-defaults.ts';
+import { matches, validSelectorOf } from '../../../../server/src/core/kube/label-selector.ts';
 import { findMatchingVolume } from '../../../../server/src/core/kube/pv-matching.ts';
 import { quantityOf } from '../../../../server/src/core/kube/quantity.ts';
+import { type Cluster, createClusterStore } from '../../../../server/src/core/sim/cluster.ts';
 import { rankForDeletion } from '../../../../server/src/core/sim/controllers/deletion-rank.ts';
+import { budgetStatus, countExpected, ownerScale } from '../../../../server/src/core/sim/controllers/disruption-budget.ts';
 import {
   maxUnavailableOf,
   newReplicaCount,
@@ -29,10 +32,12 @@ import {
 } from '../../../../server/src/core/sim/kubelet/pod-conditions.ts';
 import { podPhase } from '../../../../server/src/core/sim/kubelet/pod-phase.ts';
 import { categorizeEndpoints, type Target } from '../../../../server/src/core/sim/network/traffic.ts';
+import type { KubeObject } from '../../../../server/src/core/sim/object.ts';
 
 interface Rolling {
-  readonly maxSurge?: IntOrString;
-  readonly maxUnavailable?: IntOrString;
+  /** null where the field is absent in a Deployment that was never defaulted. */
+  readonly maxSurge?: IntOrString | null;
+  readonly maxUnavailable?: IntOrString | null;
   readonly replicas: number;
   readonly type?: string;
 }
@@ -40,8 +45,8 @@ interface Rolling {
 /** Steps of controllers, kubelet and proxy: server/src/core/sim. */
 export const simFunctions = {
   fenceposts: ({ maxSurge, maxUnavailable, replicas }: Rolling) => {
-    const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, replicas);
-    const deployment = deploymentOf({ maxSurge, maxUnavailable, replicas } as Rolling);
+    const { surge, unavailable } = resolveFenceposts(maxSurge ?? 0, maxUnavailable ?? 0, replicas);
+    const deployment = deploymentOf({ maxSurge: maxSurge ?? 0, maxUnavailable: maxUnavailable ?? 0, replicas });
     const most = maxUnavailableOf(deployment);
     return { deploymentMaxUnavailable: most, minAvailable: replicasOf(deployment) - most, surge, unavailable };
   },
@@ -80,6 +85,23 @@ export const simFunctions = {
       phase,
     };
   },
+  pdb: ({ pdb, objects }: { pdb: PodDisruptionBudget; objects: KubeObject[] }) => {
+    const cluster = clusterOf(objects);
+    const pods = cluster.list('Pod').filter((pod) => matches(validSelectorOf(pdb.spec?.selector), pod.metadata?.labels));
+    const status = budgetStatus(
+      pdb,
+      pods,
+      countExpected(pdb, pods, (pod) => ownerScale(cluster, pod)),
+      0,
+    );
+    return {
+      conditions: (status.conditions ?? []).map((each) => `${each.type}=${each.status}/${each.reason}: ${each.message}`),
+      currentHealthy: status.currentHealthy,
+      desiredHealthy: status.desiredHealthy,
+      disruptionsAllowed: status.disruptionsAllowed,
+      expectedPods: status.expectedPods,
+    };
+  },
   endpoints: (input: { service: Service; slices: EndpointSlice[]; node: string; nodeLabels: Record<string, string> }) => {
     const proxy = { name: input.node, labels: input.nodeLabels };
     const ports = (input.service.spec?.ports ?? []).map((port) => {
@@ -99,10 +121,16 @@ export const simFunctions = {
 
 function deploymentOf({ maxSurge, maxUnavailable, replicas, type = 'RollingUpdate' }: Rolling): Deployment {
   const rollingUpdate = {
-    ...(maxSurge === undefined ? {} : { maxSurge }),
-    ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+    ...(maxSurge === undefined || maxSurge === null ? {} : { maxSurge }),
+    ...(maxUnavailable === undefined || maxUnavailable === null ? {} : { maxUnavailable }),
   };
   return { spec: { replicas, strategy: { type, rollingUpdate } } } as Deployment;
+}
+
+function clusterOf(objects: readonly KubeObject[]): Cluster {
+  const store = createClusterStore();
+  for (const object of objects) store.put(object);
+  return store;
 }
 
 function namesOf(pods: readonly Pod[]): readonly (string | undefined)[] {

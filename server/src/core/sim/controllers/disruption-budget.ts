@@ -26,7 +26,8 @@ export interface BudgetCount {
  */
 export function countExpected(budget: PodDisruptionBudget, pods: readonly Pod[], scaleOf: (pod: Pod) => OwnerScale): BudgetCount {
   const { maxUnavailable, minAvailable } = budget.spec ?? {};
-  if (maxUnavailable === undefined && typeof minAvailable === 'number') return { expected: pods.length, desired: minAvailable, unmanaged: [] };
+  if (maxUnavailable === undefined && typeof minAvailable === 'number')
+    return { expected: pods.length, desired: minAvailable, unmanaged: [] };
   if (maxUnavailable === undefined && minAvailable === undefined) return { expected: 0, desired: 0, unmanaged: [] };
   const scaleByUid = new Map<string, number>();
   const unmanaged: string[] = [];
@@ -44,7 +45,12 @@ export function countExpected(budget: PodDisruptionBudget, pods: readonly Pod[],
 }
 
 /** The budget's status for those pods (updatePdbStatus); the one it has where nothing changed. */
-export function budgetStatus(budget: PodDisruptionBudget, pods: readonly Pod[], count: BudgetCount, nowMs: number): PodDisruptionBudgetStatus {
+export function budgetStatus(
+  budget: PodDisruptionBudget,
+  pods: readonly Pod[],
+  count: BudgetCount,
+  nowMs: number,
+): PodDisruptionBudgetStatus {
   const before = budget.status;
   if (count.error !== undefined) {
     const observed = before?.observedGeneration ?? 0;

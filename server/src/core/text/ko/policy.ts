@@ -1,0 +1,7 @@
+/** HorizontalPodAutoscaler, PodDisruptionBudget, 축출과 드레인. */
+export const policy = {
+  policyNoPods: 'PodDisruptionBudget {budget}의 셀렉터에 맞는 파드가 없습니다.',
+  policyBudgetFailed: 'PodDisruptionBudget {budget}의 기대 파드 수를 셀 수 없어 축출을 허용하지 않습니다: {text}',
+  policyBudgetCounted:
+    'PodDisruptionBudget {budget}: 건강한 파드 {healthy}개, 지켜야 할 수 {desired}개이므로 지금 {allowed}개까지 축출할 수 있습니다.',
+} as const satisfies Readonly<Record<string, string>>;
