@@ -113,9 +113,11 @@ export interface Document {
   readonly problems: readonly YamlProblem[];
 }
 
-/** A Document at its place in a file. */
+/** A Document at its place in a file. Its text begins at the start of a line. */
 export interface PlacedDocument {
   readonly document: Document;
+  /** The separator before it, with its line break; '' for most files' first. */
+  readonly lead: string;
   /** Offset of the document's text in the file. */
   readonly start: number;
   /** Line of the file at which the document's text begins, from 0. */

@@ -10,6 +10,27 @@ const MENDINGS = 8;
 /** Texts longer than this are mended once only. */
 const LONG_TEXT = 200_000;
 
+/** A Document that is read when it is first looked into: opening a large file costs next to nothing. */
+export function createDocument(text: string): Document {
+  let read: Document | undefined;
+  const reading = (): Document => {
+    read ??= parseDocument(text);
+    return read;
+  };
+  return {
+    text,
+    get root() {
+      return reading().root;
+    },
+    get value() {
+      return reading().value;
+    },
+    get problems() {
+      return reading().problems;
+    },
+  };
+}
+
 /** Reads one YAML document. Never throws: faults become problems, and the tree holds all that could be read beside them. */
 export function parseDocument(text: string): Document {
   const control = findControlCharacter(text);
