@@ -13,7 +13,10 @@ export function registerStatus(context: ExtensionContext, client: KijabiClient):
 
   function refresh(): void {
     const editor = window.activeTextEditor;
-    if (editor === undefined || !LANGUAGE_IDS.has(editor.document.languageId)) return item.hide();
+    if (editor === undefined || !LANGUAGE_IDS.has(editor.document.languageId)) {
+      item.hide();
+      return;
+    }
     const version = workspace.getConfiguration('kijabi', editor.document).get<string>('kubernetesVersion', '1.36');
     const problems = languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === 'kijabi').length;
     item.text = `$(compass) k8s ${version}${problems > 0 ? ` $(warning) ${problems}` : ''}`;
