@@ -46,7 +46,8 @@ export function isReservedFor({ spec }: PersistentVolume, { metadata }: Persiste
 /** Whether the volume can be used on that node (CheckNodeAffinity). */
 export function isReachable({ spec }: PersistentVolume, node: Node): boolean {
   const required = spec?.nodeAffinity?.required;
-  return required === undefined || nodeSelectorMatcher(required).matches(node.metadata?.labels ?? {}, node.metadata?.name ?? '');
+  // Upstream asks with the node's labels alone, so matchFields say nothing here.
+  return required === undefined || nodeSelectorMatcher(required).matches(node.metadata?.labels ?? {}, '');
 }
 
 export function hasAccessModes({ spec }: PersistentVolume, claim: PersistentVolumeClaim): boolean {

@@ -1,3 +1,5 @@
+import type { Node } from '../../generated/api.ts';
+import type { KubeObject } from '../object.ts';
 import type { ClusterView } from './cache/cache.ts';
 import type { NodeInfo } from './cache/node-info.ts';
 import type { PodInfo } from './cache/pod-info.ts';
@@ -16,7 +18,15 @@ export interface Plugin {
   readonly postFilter?: (attempt: FailedAttempt) => PostFilterOutcome;
   /** PreScore over the feasible nodes. `undefined` skips the plugin's score for this pod. */
   readonly score?: (pod: PodInfo, cluster: ClusterView, feasible: readonly NodeInfo[]) => Score | undefined;
+  /** QueueingHint: whether a change may make a pod fit that this plugin rejected. */
+  readonly isHelpedBy?: (pod: PodInfo, change: ClusterChange) => boolean;
 }
+
+/** A change that the queue is told of. Pods are those with a node; `before` or `after` alone means that the object came or went. */
+export type ClusterChange =
+  | { readonly of: 'pod'; readonly before?: PodInfo; readonly after?: PodInfo }
+  | { readonly of: 'node'; readonly before?: Node; readonly after?: Node }
+  | { readonly of: 'object'; readonly kind: string; readonly before?: KubeObject; readonly after?: KubeObject };
 
 /** Filter, prepared for one pod. */
 export interface Filter {

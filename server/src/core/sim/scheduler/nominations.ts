@@ -6,6 +6,8 @@ export interface Nominations {
   set(pod: PodInfo, nodeName: string): void;
   delete(key: string): void;
   on(nodeName: string): readonly PodInfo[];
+  /** The node promised to a pod, or ''. */
+  nodeOf(key: string): string;
   readonly size: number;
 }
 
@@ -30,6 +32,7 @@ export function createNominations(): Nominations {
       podsByNode.set(nodeName, [...(podsByNode.get(nodeName) ?? []), pod]);
     },
     delete: remove,
+    nodeOf: (key) => nodeByPod.get(key) ?? '',
     on: (nodeName) => podsByNode.get(nodeName) ?? NONE,
     get size() {
       return nodeByPod.size;

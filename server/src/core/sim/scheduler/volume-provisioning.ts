@@ -1,7 +1,7 @@
 import type { CSIDriver, CSIStorageCapacity, PersistentVolumeClaim, TopologySelectorTerm } from '../../generated/api.ts';
 import { type Labels, matches, validSelectorOf } from '../../kube/label-selector.ts';
 import { quantityOf, value } from '../../kube/quantity.ts';
-import { claimClass } from '../storage/match-volume.ts';
+import { storageClassOf } from '../../kube/quota-usage.ts';
 import type { ClusterView } from './cache/cache.ts';
 import type { NodeInfo } from './cache/node-info.ts';
 
@@ -9,7 +9,7 @@ const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 
 /** Whether the claim's class could make a volume on that node (`volumebinding/binder.go`, checkVolumeProvisions). */
 export function canProvision(claim: PersistentVolumeClaim, node: NodeInfo, cluster: ClusterView): 'yes' | 'conflict' | 'no-space' {
-  const storageClass = cluster.objects.get('StorageClass', '', claimClass(claim));
+  const storageClass = cluster.objects.get('StorageClass', '', storageClassOf(claim));
   const provisioner = storageClass?.provisioner ?? '';
   if (provisioner === '' || provisioner === NO_PROVISIONER) return 'conflict';
   if (!allowsTopology(storageClass?.allowedTopologies, node.labels)) return 'conflict';
@@ -25,7 +25,7 @@ function hasCapacity(claim: PersistentVolumeClaim, provisioner: string, node: No
   return (cluster.objects.list('CSIStorageCapacity') as readonly CSIStorageCapacity[]).some((capacity) => {
     const limit = capacity.maximumVolumeSize ?? capacity.capacity;
     return (
-      capacity.storageClassName === claimClass(claim) &&
+      capacity.storageClassName === storageClassOf(claim) &&
       limit !== undefined &&
       value(quantityOf(limit)) >= bytes &&
       matches(validSelectorOf(capacity.nodeTopology), node.labels)

@@ -13,6 +13,8 @@ import { createTopology, type Topology } from './topology.ts';
 export interface ClusterView {
   /** In the order of the snapshot: zones interleaved. */
   readonly nodes: readonly NodeInfo[];
+  /** The same list object until a node comes or goes. */
+  readonly nodeNames: readonly string[];
   node(name: string): NodeInfo | undefined;
   readonly topology: Topology;
   /** Pods on living nodes, counted by node; `id` names the predicate. */
@@ -45,6 +47,7 @@ export function createCache(): Cache {
   const freeSlots: number[] = [];
   let slotCount = 0;
   let nodes: readonly NodeInfo[] = [];
+  let nodeNames: readonly string[] = [];
   let isListStale = false;
 
   const nodeNameByPod = new Map<string, string>();
@@ -137,12 +140,22 @@ export function createCache(): Cache {
     topology.invalidate();
   }
 
+  /** A changed zone alone does not reorder the list: upstream's snapshot keeps its order until a node comes or goes. */
+  function refreshList(): void {
+    if (!isListStale) return;
+    nodeNames = tree.names();
+    nodes = nodeNames.flatMap((name) => infoByName.get(name) ?? []);
+    isListStale = false;
+  }
+
   return {
     get nodes() {
-      // A changed zone alone does not reorder the list: upstream's snapshot keeps its order until a node comes or goes.
-      if (isListStale) nodes = tree.names().flatMap((name) => infoByName.get(name) ?? []);
-      isListStale = false;
+      refreshList();
       return nodes;
+    },
+    get nodeNames() {
+      refreshList();
+      return nodeNames;
     },
     node: (name) => infoByName.get(name),
     topology,

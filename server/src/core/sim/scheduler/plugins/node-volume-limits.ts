@@ -1,5 +1,5 @@
 import type { CSINode, PersistentVolume, PersistentVolumeClaim, Pod, VolumeAttachment } from '../../../generated/api.ts';
-import { claimClass } from '../../storage/match-volume.ts';
+import { storageClassOf } from '../../../kube/quota-usage.ts';
 import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -84,7 +84,7 @@ function volumeOfClaim(
 ): { readonly driver: string; readonly handle: string } | undefined {
   const volume = claim.spec?.volumeName ? cluster.objects.get('PersistentVolume', '', claim.spec.volumeName) : undefined;
   if (volume !== undefined) return csiSource(volume, csiNode);
-  const storageClass = cluster.objects.get('StorageClass', '', claimClass(claim));
+  const storageClass = cluster.objects.get('StorageClass', '', storageClassOf(claim));
   if (storageClass === undefined) return undefined;
   const handle = `not-made-yet-${claim.metadata?.namespace}/${claim.metadata?.name}`;
   const migrated = csiDriverOfProvisioner(storageClass.provisioner);

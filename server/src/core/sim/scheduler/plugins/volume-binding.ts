@@ -1,6 +1,7 @@
 import type { PersistentVolume, PersistentVolumeClaim } from '../../../generated/api.ts';
 import { compare, quantityOf } from '../../../kube/quantity.ts';
-import { claimClass, findMatchingVolume, isReachableFrom, volumeClass } from '../../storage/match-volume.ts';
+import { classOfVolume, findMatchingVolume, isReachable } from '../../../kube/pv-matching.ts';
+import { storageClassOf } from '../../../kube/quota-usage.ts';
 import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -72,7 +73,7 @@ function isFullyBound({ spec, metadata }: PersistentVolumeClaim): boolean {
 }
 
 function waitsForConsumer(claim: PersistentVolumeClaim, cluster: ClusterView): boolean {
-  return cluster.objects.get('StorageClass', '', claimClass(claim))?.volumeBindingMode === 'WaitForFirstConsumer';
+  return cluster.objects.get('StorageClass', '', storageClassOf(claim))?.volumeBindingMode === 'WaitForFirstConsumer';
 }
 
 interface Found {
@@ -97,7 +98,7 @@ function boundVolumes(claims: readonly PersistentVolumeClaim[], node: NodeInfo, 
   for (const { spec } of claims) {
     const volume = cluster.objects.get('PersistentVolume', '', spec?.volumeName ?? '');
     if (volume === undefined) return 'missing';
-    if (!isReachableFrom(volume, node.labels)) return 'elsewhere';
+    if (!isReachable(volume, node.node)) return 'elsewhere';
   }
   return 'fine';
 }
@@ -128,8 +129,8 @@ function searchDelayed(
 
   const taken = new Set<string>();
   for (const claim of toMatch.sort(bySize)) {
-    const offered = volumes.get(claimClass(claim)) ?? [];
-    const volume = findMatchingVolume(claim, offered, { nodeLabels: node.labels, excluded: taken, isDelayed: true });
+    const offered = volumes.get(storageClassOf(claim)) ?? [];
+    const volume = findMatchingVolume(claim, offered, { node: node.node, excluded: taken, isDelayed: true });
     const name = volume?.metadata?.name;
     if (name === undefined) toProvision.push(claim);
     else {
@@ -152,8 +153,8 @@ type VolumesByClass = ReadonlyMap<string, readonly PersistentVolume[]>;
 function volumesForDelayed(claims: readonly PersistentVolumeClaim[], cluster: ClusterView): VolumesByClass {
   if (claims.length === 0) return new Map();
   const volumes = cluster.objects.list('PersistentVolume');
-  const classes = new Set(claims.map(claimClass));
-  return new Map([...classes].map((name) => [name, volumes.filter((volume) => volumeClass(volume) === name)]));
+  const classes = new Set(claims.map(storageClassOf));
+  return new Map([...classes].map((name) => [name, volumes.filter((volume) => classOfVolume(volume) === name)]));
 }
 
 function bySize(a: PersistentVolumeClaim, b: PersistentVolumeClaim): number {

@@ -1,5 +1,5 @@
 import type { PersistentVolume } from '../../../generated/api.ts';
-import { claimClass } from '../../storage/match-volume.ts';
+import { storageClassOf } from '../../../kube/quota-usage.ts';
 import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -48,7 +48,7 @@ function volumeOf(pod: PodInfo, claimName: string, cluster: ClusterView): Persis
   if (volumeName !== '') {
     return cluster.objects.get('PersistentVolume', '', volumeName) ?? unresolvable(`persistentvolume "${volumeName}" not found`);
   }
-  const className = claimClass(claim);
+  const className = storageClassOf(claim);
   if (className === '') return unresolvable('PersistentVolumeClaim had no pv name and storageClass name');
   const storageClass = cluster.objects.get('StorageClass', '', className);
   if (storageClass === undefined) return unresolvable(`storageclass.storage.k8s.io "${className}" not found`);
