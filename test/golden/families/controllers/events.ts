@@ -3,7 +3,7 @@ import type { Entry } from '../../../../server/src/core/sim/trace.ts';
 /** From how many different texts on the event client writes one summary in place of each (`client-go/tools/record`). */
 const AGGREGATED_FROM = 10;
 /** How many events about one object it writes before it drops them. */
-const BURST = 25;
+export const BURST = 25;
 
 export interface SeenEvent {
   readonly entry: Entry & { readonly what: { readonly verb: 'event' } };

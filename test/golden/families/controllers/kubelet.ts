@@ -133,6 +133,11 @@ function bornMs(pod: Pod): number {
   return Date.parse(pod.metadata?.creationTimestamp ?? '');
 }
 
+/** Containers that are always restarted end nothing in the recordings. */
+function exitOf(pod: Pod, { exit }: Life): Exit | undefined {
+  return ['Never', 'OnFailure'].includes(pod.spec?.restartPolicy ?? '') ? exit : undefined;
+}
+
 function restarts(pod: Pod, { exit }: Life): boolean {
   return exit !== undefined && exit.code !== 0 && pod.spec?.restartPolicy === 'OnFailure';
 }
@@ -140,9 +145,10 @@ function restarts(pod: Pod, { exit }: Life): boolean {
 function livingPod(pod: Pod, life: Life, nowMs: number): Pod {
   if (pod.status?.phase !== 'Running') return pod;
   const age = (nowMs - bornMs(pod)) / 1000;
-  if (life.exit !== undefined && age >= life.exit.after) {
-    if (!restarts(pod, life)) return endedPod(pod, life.exit.code, life.exit.condition, nowMs);
-    const restartCount = Math.floor(age / life.exit.after);
+  const exit = exitOf(pod, life);
+  if (exit !== undefined && age >= exit.after) {
+    if (!restarts(pod, life)) return endedPod(pod, exit.code, exit.condition, nowMs);
+    const restartCount = Math.floor(age / exit.after);
     if (pod.status.containerStatuses?.[0]?.restartCount !== restartCount)
       return withReady(withRestarts(pod, restartCount), life, age, nowMs);
   }

@@ -82,7 +82,7 @@ function* manage(cluster: Cluster, set: Replicas, active: readonly Pod[], nowMs:
   return first;
 }
 
-function* createPod(set: Replicas, wanted: number, have: number): Generator<Action, Outcome, Outcome> {
+function* createPod(set: Replicas, wanted: number, have: number): Generator<Action, Refusal | undefined, Outcome> {
   const { namespace, name } = refOf(set);
   const template = podFromTemplate(set.spec?.template);
   const pod: Pod = {
@@ -108,7 +108,7 @@ function* createPod(set: Replicas, wanted: number, have: number): Generator<Acti
         message: `Error creating: ${outcome.message}`,
         because: message('simRefused', { text: outcome.message }),
       };
-  return outcome;
+  return outcome.ok ? undefined : outcome;
 }
 
 function* deletePod(set: Replicas, pod: Pod, wanted: number, have: number): Generator<Action, Refusal | undefined, Outcome> {
