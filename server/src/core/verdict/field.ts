@@ -137,3 +137,19 @@ function shown(value: Json): string {
     typeof value === 'string' ? value : JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : (part as Json)));
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
+
+/** Visits a list with the place of each item. */
+export function eachItem<Item>(
+  path: FieldPath,
+  items: readonly Item[] | undefined,
+  visit: (item: Item, place: FieldPath, position: number) => void,
+): void {
+  if (items === undefined) return;
+  for (const [position, item] of items.entries()) visit(item, index(path, position), position);
+}
+
+/** A value that has to be there and be one of `allowed`. */
+export function requireOneOf(report: Report, path: FieldPath, value: string | undefined, allowed: readonly string[]): void {
+  if (value === undefined || value === '') required(report, path);
+  else if (!allowed.includes(value)) notSupported(report, path, value, allowed);
+}

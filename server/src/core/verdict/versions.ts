@@ -1,11 +1,46 @@
-import type { KubernetesVersion } from '../kube/catalog.ts';
-import { KUBERNETES_VERSIONS } from '../kube/catalog.ts';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../kube/catalog.ts';
 import type { Context } from './context.ts';
 
-/** From which version the server treats something in the way of the newest one; what is older than 1.32 is not listed. */
+/**
+ * From which version on the server behaves so by default; what is older than the oldest known version is not listed.
+ *
+ * As pkg/features/kube_features.go has it for feature gates, and the changelogs for the rest.
+ */
 const SINCE = {
-  /** A StatefulSet's template is validated as a pod (before, its pods failed one by one). */
+  /** Restart policies and rules of single containers (ContainerRestartRules). */
+  containerRestartRules: '1.35',
+  /** Devices by claim (DynamicResourceAllocation); before, the fields are dropped. */
+  dynamicResources: '1.34',
+  /** `fileKeyRef` (EnvFiles). */
+  environmentFiles: '1.35',
+  hostnameOverride: '1.35',
+  /** Volumes from images (ImageVolume); before, they are dropped. */
+  imageVolumes: '1.35',
+  /** matchLabelKeys of spread constraints end up in the selector (MatchLabelKeysInPodTopologySpreadSelectorMerge). */
+  matchLabelKeysMerge: '1.34',
+  /** Resources of the pod as a whole (PodLevelResources); before, they are dropped. */
+  podLevelResources: '1.34',
+  procMount: '1.33',
+  /** Search domains with underscores (RelaxedDNSSearchValidation). */
+  relaxedDnsSearch: '1.33',
+  /** Names of services may begin with a digit (RelaxedServiceNameValidation). */
+  relaxedServiceNames: '1.36',
+  /** resizePolicy (InPlacePodVerticalScaling); before, it is dropped. */
+  resizePolicy: '1.33',
+  /** The action RestartAllContainers (RestartAllContainersOnContainerExits). */
+  restartAllContainers: '1.36',
+  seLinuxChangePolicy: '1.33',
+  /** `sleep` of nothing (PodLifecycleSleepActionAllowZero). */
+  sleepZero: '1.33',
+  /** A StatefulSet's template is validated as a pod; before, its pods failed one by one. */
   statefulSetPodTemplates: '1.34',
+  /** No leading zeros and no mapped addresses (StrictIPCIDRValidation). */
+  strictAddresses: '1.36',
+  supplementalGroupsPolicy: '1.33',
+  /** hostUsers (UserNamespacesSupport); before, it is dropped. */
+  userNamespaces: '1.33',
+  /** volumeAttributesClassName (VolumeAttributesClass); before, it is dropped. */
+  volumeAttributesClass: '1.34',
 } as const satisfies Readonly<Record<string, KubernetesVersion>>;
 
 /** Whether the server of this version has the behaviour. The one place where versions differ. */

@@ -55,4 +55,13 @@ export const verdict = {
   'verdict.selectorOperator': '"{value}" is no operator of a selector; use In, NotIn, Exists or DoesNotExist.',
   'verdict.selectorValuesForbidden': 'With the operator {operator} there must be no values.',
   'verdict.selectorValuesRequired': 'With the operator {operator} there has to be at least one value.',
+  'verdict.canonicalAddress': '{field} has to be written "{canonical}", not "{value}".',
+  'verdict.cidr': '{field} is "{value}", which is no CIDR block; write it like 10.9.8.0/24 or 2001:db8::/64.',
+  'verdict.ip': '{field} is "{value}", which is no IP address; write it like 10.9.8.7 or 2001:db8::ffff.',
+  'verdict.ipNonStandard': 'Programs read "{value}" in {field} in different ways; write "{canonical}".',
+  'verdict.resourceInteger': '{field} has to be a whole number; it is {value}.',
+  'verdict.resourceStandard':
+    '"{value}" in {field} is no resource Kubernetes knows; use a standard name like cpu or memory, or one of the form example.com/name.',
+  'verdict.warnAddress': 'The address "{value}" is not in its standard form; write "{canonical}".',
+  'verdict.warnCidrAmbiguous': 'The CIDR block "{value}" is ambiguous; write "{canonical}" or "{single}".',
 } as const satisfies Readonly<Record<string, string>>;

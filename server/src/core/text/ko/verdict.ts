@@ -56,4 +56,14 @@ export const verdict = {
     '셀렉터의 operator "{value}"{value||을/를} 알 수 없습니다. In, NotIn, Exists, DoesNotExist 가운데 하나를 씁니다.',
   'verdict.selectorValuesForbidden': 'operator가 {operator}이면 values를 쓸 수 없습니다.',
   'verdict.selectorValuesRequired': 'operator가 {operator}이면 values에 값이 하나는 있어야 합니다.',
+  'verdict.canonicalAddress': '{field}의 값 "{value}"{value||은/는} "{canonical}"{canonical||으로/로} 써야 합니다.',
+  'verdict.cidr': '{field}의 값 "{value}"{value||은/는} CIDR이 아닙니다. 10.9.8.0/24나 2001:db8::/64처럼 씁니다.',
+  'verdict.ip': '{field}의 값 "{value}"{value||은/는} IP 주소가 아닙니다. 10.9.8.7이나 2001:db8::ffff처럼 씁니다.',
+  'verdict.ipNonStandard':
+    '{field}의 값 "{value}"{value||은/는} 프로그램마다 다르게 읽히는 표기입니다. "{canonical}"{canonical||으로/로} 씁니다.',
+  'verdict.resourceInteger': '{field}의 값은 정수여야 합니다. 지금 값: {value}.',
+  'verdict.resourceStandard':
+    '{field}의 리소스 이름 "{value}"{value||을/를} 알 수 없습니다. cpu, memory 같은 표준 이름이나 example.com/이름 꼴로 씁니다.',
+  'verdict.warnAddress': '주소 "{value}"{value||은/는} 표준 표기가 아닙니다. "{canonical}"{canonical||으로/로} 씁니다.',
+  'verdict.warnCidrAmbiguous': 'CIDR "{value}"{value||은/는} 뜻이 분명하지 않습니다. "{canonical}"이나 "{single}" 가운데 하나로 씁니다.',
 } as const satisfies Readonly<Record<string, string>>;
