@@ -1,3 +1,4 @@
+import { autoscalerFunctions } from './vector-functions/autoscaler.ts';
 import { kubeFunctions } from './vector-functions/kube.ts';
 import { simFunctions } from './vector-functions/sim.ts';
 
@@ -6,5 +7,5 @@ type PlayVector = (input: unknown) => unknown;
 
 /** By the name of the file of recordings. */
 export const functionByVector: ReadonlyMap<string, PlayVector> = new Map(
-  Object.entries({ ...kubeFunctions, ...simFunctions }) as [string, PlayVector][],
+  Object.entries({ ...kubeFunctions, ...simFunctions, ...autoscalerFunctions }) as [string, PlayVector][],
 );

@@ -3,4 +3,7 @@ export const policy = {
   policyNoPods: 'No pod matches the selector of PodDisruptionBudget {budget}.',
   policyBudgetFailed: 'The expected pods of PodDisruptionBudget {budget} cannot be counted, so no eviction is allowed: {text}',
   policyBudgetCounted: 'PodDisruptionBudget {budget}: {healthy} healthy pods, {desired} must stay, so {allowed} may be evicted now.',
+  policyRescaled: 'HorizontalPodAutoscaler {hpa} changes the replicas from {before} to {after}: {text}',
+  policyAutoscalerStatus: 'HorizontalPodAutoscaler {hpa} writes down the metrics it saw and what it made of them.',
+  policyAutoscalerStuck: 'HorizontalPodAutoscaler {hpa} could not decide on a size: {text}',
 } as const satisfies Readonly<Record<string, string>>;

@@ -4,4 +4,7 @@ export const policy = {
   policyBudgetFailed: 'PodDisruptionBudget {budget}의 기대 파드 수를 셀 수 없어 축출을 허용하지 않습니다: {text}',
   policyBudgetCounted:
     'PodDisruptionBudget {budget}: 건강한 파드 {healthy}개, 지켜야 할 수 {desired}개이므로 지금 {allowed}개까지 축출할 수 있습니다.',
+  policyRescaled: 'HorizontalPodAutoscaler {hpa|이/가} 레플리카를 {before}개에서 {after}개로 바꿉니다: {text}',
+  policyAutoscalerStatus: 'HorizontalPodAutoscaler {hpa|이/가} 방금 본 지표와 판단을 상태에 적습니다.',
+  policyAutoscalerStuck: 'HorizontalPodAutoscaler {hpa|이/가} 크기를 정하지 못했습니다: {text}',
 } as const satisfies Readonly<Record<string, string>>;
