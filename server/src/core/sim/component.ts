@@ -80,6 +80,12 @@ export type Change =
   | { readonly is: 'updated'; readonly before: KubeObject; readonly after: KubeObject }
   | { readonly is: 'deleted'; readonly before: KubeObject };
 
+/** A key that is queued a while after the change, so that more changes fall into the same sync. */
+export interface DelayedKey {
+  readonly key: string;
+  readonly afterMs: number;
+}
+
 /**
  * A controller, the kubelet, the scheduler: whatever reads the cluster and acts on it, one key at a time.
  * Level-triggered: what it does follows from the cluster and the time alone.
@@ -87,7 +93,9 @@ export type Change =
 export interface Component {
   readonly name: ComponentName;
   /** The keys whose sync a change may alter; they are queued once each, in this order. */
-  keysOf(change: Change, cluster: Cluster): Iterable<string>;
+  keysOf(change: Change, cluster: Cluster): Iterable<string | DelayedKey>;
+  /** For a component that remembers things between its syncs: one that remembers nothing yet. Each run begins with it. */
+  begin?(): Component;
   /** `nowMs`: milliseconds since 1970. Reads see writes at once, so read first what must be seen as it was. */
   reconcile(cluster: Cluster, key: string, nowMs: number): Reconcile;
 }

@@ -84,7 +84,12 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function changed(change: Change): void {
-    for (const queue of queues) for (const key of queue.component.keysOf(change, store)) queue.dirty.add(key);
+    for (const queue of queues) {
+      for (const key of queue.component.keysOf(change, store)) {
+        if (typeof key === 'string') queue.dirty.add(key);
+        else requeue(queue, key.key, key.afterMs);
+      }
+    }
   }
 
   function schedule(atMs: number, fire: () => void): void {
@@ -187,5 +192,5 @@ const DONE: Outcome = { ok: true, object: {} };
 function queuesOf(components: readonly Component[]): readonly Queue[] {
   return [...components]
     .sort((a, b) => COMPONENT_ORDER.indexOf(a.name) - COMPONENT_ORDER.indexOf(b.name))
-    .map((component) => ({ component, dirty: new Set(), wakeMs: new Map(), failures: new Map() }));
+    .map((component) => ({ component: component.begin?.() ?? component, dirty: new Set(), wakeMs: new Map(), failures: new Map() }));
 }
