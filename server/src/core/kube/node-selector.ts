@@ -24,8 +24,7 @@ export function termMatcher(term: NodeSelectorTerm): NodeMatcher | undefined {
   const selector = labelRequirements(expressions);
   if (selector === undefined || !fields.every(isReadableField)) return undefined;
   return {
-    matches: (labels, nodeName) =>
-      matches(selector, labels) && (nodeName === '' || fields.every((field) => fieldHolds(field, nodeName))),
+    matches: (labels, nodeName) => matches(selector, labels) && (nodeName === '' || fields.every((field) => fieldHolds(field, nodeName))),
   };
 }
 

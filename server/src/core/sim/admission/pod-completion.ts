@@ -50,7 +50,9 @@ function priorityOf(spec: PodSpec, classes: readonly PriorityClass[]): Pick<PodS
 
 /** Of several global defaults the one of the smallest value. */
 function globalDefault(classes: readonly PriorityClass[]): PriorityClass | undefined {
-  return classes.filter((each) => each.globalDefault === true).reduce<PriorityClass | undefined>((least, each) => (least === undefined || each.value < least.value ? each : least), undefined);
+  return classes
+    .filter((each) => each.globalDefault === true)
+    .reduce<PriorityClass | undefined>((least, each) => (least === undefined || each.value < least.value ? each : least), undefined);
 }
 
 /** On the node's network every container port is a port of the node. */
@@ -69,7 +71,11 @@ function foldLabelKeys(affinity: Affinity, labels: Readonly<Record<string, strin
     ...terms,
     ...(terms.requiredDuringSchedulingIgnoredDuringExecution === undefined
       ? {}
-      : { requiredDuringSchedulingIgnoredDuringExecution: terms.requiredDuringSchedulingIgnoredDuringExecution.map((term) => foldTerm(term, labels)) }),
+      : {
+          requiredDuringSchedulingIgnoredDuringExecution: terms.requiredDuringSchedulingIgnoredDuringExecution.map((term) =>
+            foldTerm(term, labels),
+          ),
+        }),
     ...(terms.preferredDuringSchedulingIgnoredDuringExecution === undefined
       ? {}
       : {

@@ -132,17 +132,12 @@ function rejectedByPreFilter(input: CycleInput, preparation: Preparation, base: 
   const answer = runPostFilters(input.profile, attempt);
   const message = fitErrorMessage(input.cluster.nodes.length, text, new Map(), answer.text);
   const rejectedBy = new Set(plugin === undefined ? preparation.limitedBy : [plugin]);
-  return { ...failed(input, base, seen, 'Unschedulable', message), ...answer.effects, rejectedBy };
+  const outcome = failed(input, base, seen, 'Unschedulable', message);
+  const nominatedNode = answer.effects.nomination ?? input.nominatedNode;
+  return { ...outcome, ...answer.effects, decision: { ...outcome.decision, nominatedNode }, rejectedBy };
 }
 
-function noNodeFits(
-  input: CycleInput,
-  preparation: Preparation,
-  check: NodeCheck,
-  pass: Pass,
-  base: Base,
-  seen: Seen,
-): CycleOutcome {
+function noNodeFits(input: CycleInput, preparation: Preparation, check: NodeCheck, pass: Pass, base: Base, seen: Seen): CycleOutcome {
   const nodes = input.cluster.nodes.length;
   const counts: ReasonCounts = new Map();
   for (const [, { rejection }] of pass.failures) countReasons(counts, rejection.reasons);
@@ -168,8 +163,9 @@ function noNodeFits(
     ...answer.effects,
     decision: {
       ...outcome.decision,
-      nominatedNode: answer.effects.nomination ?? '',
-      victims: answer.effects.victims.map(({ key }) => key),
+      nominatedNode: answer.effects.nomination ?? input.nominatedNode,
+      // A victim that is on its way already is not deleted again.
+      victims: answer.effects.victims.filter(({ terminating }) => !terminating).map(({ key }) => key),
     },
     rejectedBy,
   };
@@ -242,7 +238,7 @@ function describeCandidates(attempt: FailedAttempt): readonly PreemptionCandidat
           pdbViolations: dryRun.pdbViolations,
           rank: rankOf(dryRun, attempt.nowMs),
         }
-      : dryRun,
+      : { node: dryRun.node, code: dryRun.code, reasons: [...dryRun.reasons].sort() },
   );
 }
 

@@ -1,4 +1,5 @@
-import { matches, type Requirement, type Selector, selectorOfLabels, validSelectorOf } from '../../kube/label-selector.ts';
+import type { Requirement } from '../../kube/label-requirement.ts';
+import { matches, type Selector, selectorOfLabels, validSelectorOf } from '../../kube/label-selector.ts';
 import type { Cluster } from '../cluster.ts';
 import { controllerOf } from '../object.ts';
 import type { PodInfo } from './cache/pod-info.ts';

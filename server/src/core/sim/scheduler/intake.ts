@@ -42,7 +42,8 @@ export function takeIn(given: readonly KubeObject[]): Intake {
 
   for (const object of named) {
     const ref = refOf(object);
-    if (ref.kind === '' || ref.name === '') problems.push({ ...ref, reason: ref.kind === '' ? 'kind: Required value' : 'metadata.name: Required value' });
+    if (ref.kind === '' || ref.name === '')
+      problems.push({ ...ref, reason: ref.kind === '' ? 'kind: Required value' : 'metadata.name: Required value' });
     else if (object.kind !== 'Pod') objects.push(completeObject(object));
     else {
       const { pod, problem } = completePod(object as Pod, classes);

@@ -6,7 +6,6 @@ import type { PodInfo } from './cache/pod-info.ts';
 import type { PreemptionRank } from './decision.ts';
 import type { FailedAttempt, Rejection } from './framework.ts';
 
-
 /** What preemption would do on one node, or why it cannot help there. */
 export type DryRun = Preemption | (Rejection & { readonly node: string });
 

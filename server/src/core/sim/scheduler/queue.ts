@@ -77,7 +77,10 @@ export function createSchedulingQueue(): SchedulingQueue {
 
   /** To where it can be tried: at once, or after what is left of its back-off. */
   function requeue(entry: Entry, nowMs: number): void {
-    if (gateOf(entry) !== undefined) return move(entry, 'gated');
+    if (gateOf(entry) !== undefined) {
+      move(entry, 'gated');
+      return;
+    }
     entry.readyAtMs = backoffEnd(entry);
     const window = Math.floor(nowMs / BACKOFF_WINDOW_MS) * BACKOFF_WINDOW_MS;
     const isBackingOff = entry.readyAtMs >= window && backoffCount(entry) > 0;

@@ -1,8 +1,8 @@
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod } from '../../generated/api.ts';
 import { formatTime, type KubeObject, keyOf, refOf, splitKey } from '../object.ts';
 import type { Decision } from './decision.ts';
-import { createScheduler, type SchedulerOptions } from './scheduler.ts';
 import { takeIn } from './intake.ts';
+import { createScheduler, type SchedulerOptions } from './scheduler.ts';
 
 export interface ReplayOptions extends SchedulerOptions {
   /** When the pod that preempted others is tried again: after all other pods, or at once. */
@@ -41,7 +41,8 @@ export function replay(given: readonly KubeObject[], options: ReplayOptions): re
 
   function place(pod: Pod, decision: Decision): void {
     const node = known.get(`Node ${decision.node}`) as Node | undefined;
-    for (const [claim, volume] of Object.entries(decision.volumeBindings ?? {})) bind(claim, known.get(`PersistentVolume ${volume}`) as PersistentVolume);
+    for (const [claim, volume] of Object.entries(decision.volumeBindings ?? {}))
+      bind(claim, known.get(`PersistentVolume ${volume}`) as PersistentVolume);
     for (const claim of decision.volumesProvisioned ?? []) bind(claim, provision(claim, node));
     put(placedPod(pod, decision.node, node, REPLAY_START_MS + decisions.length * 1000));
   }
@@ -60,12 +61,13 @@ export function replay(given: readonly KubeObject[], options: ReplayOptions): re
 
   for (const pod of pending) {
     if (options.proceed?.(decisions.length) === false) return decisions;
-    const { nominatedNode } = attempt(pod);
-    if (nominatedNode === '') continue;
+    if (attempt(pod).victims.length === 0) continue;
     if (options.retry === 'immediate') attempt(pod);
     else preemptors.push(pod);
   }
-  const byPriority = preemptors.map((pod, index) => ({ pod, index })).sort((a, b) => priorityOf(b.pod) - priorityOf(a.pod) || a.index - b.index);
+  const byPriority = preemptors
+    .map((pod, index) => ({ pod, index }))
+    .sort((a, b) => priorityOf(b.pod) - priorityOf(a.pod) || a.index - b.index);
   for (const { pod } of byPriority) attempt(pod);
   return decisions;
 }
@@ -122,7 +124,9 @@ export function provisionedVolume(claim: PersistentVolumeClaim, driver: string, 
         ? {}
         : {
             nodeAffinity: {
-              required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: [zone] }] }] },
+              required: {
+                nodeSelectorTerms: [{ matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: [zone] }] }],
+              },
             },
           }),
     },

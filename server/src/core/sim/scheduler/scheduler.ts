@@ -186,6 +186,7 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
       const pod = createPodInfo(object as Pod);
       const attempt = (attempts.get(pod.key) ?? 0) + 1;
       attempts.set(pod.key, attempt);
+      if (attempt === 1 && queue.get(pod.key) === undefined) nominations.set(pod, pod.pod.status?.nominatedNodeName ?? '');
       return run(pod, attempt, nowMs);
     },
     nodeOrder: () => cache.nodeNames,

@@ -51,8 +51,7 @@ export function createTopologyTally(topology: Topology): TopologyTally {
       for (const { domain, amounts } of tallies.values()) if ((amounts[domain.idBySlot[slot] ?? -1] ?? 0) > 0) return true;
       return false;
     },
-    keysAt: (slot) =>
-      [...tallies].filter(([, { domain, amounts }]) => (amounts[domain.idBySlot[slot] ?? -1] ?? 0) > 0).map(([key]) => key),
+    keysAt: (slot) => [...tallies].filter(([, { domain, amounts }]) => (amounts[domain.idBySlot[slot] ?? -1] ?? 0) > 0).map(([key]) => key),
     isEmpty: () => total === 0,
   };
 }

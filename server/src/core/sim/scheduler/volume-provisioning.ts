@@ -1,5 +1,6 @@
 import type { CSIDriver, CSIStorageCapacity, PersistentVolumeClaim, TopologySelectorTerm } from '../../generated/api.ts';
-import { type Labels, matches, validSelectorOf } from '../../kube/label-selector.ts';
+import type { Labels } from '../../kube/label-requirement.ts';
+import { matches, validSelectorOf } from '../../kube/label-selector.ts';
 import { quantityOf, value } from '../../kube/quantity.ts';
 import { storageClassOf } from '../../kube/quota-usage.ts';
 import type { ClusterView } from './cache/cache.ts';
@@ -38,6 +39,9 @@ function allowsTopology(terms: readonly TopologySelectorTerm[] | undefined, labe
   if (terms === undefined || terms.length === 0) return true;
   return terms.some(({ matchLabelExpressions: expressions = [] }) => {
     if (expressions.length === 0) return false;
-    return matches(expressions.map(({ key, values }) => ({ key, operator: 'in', values })), labels);
+    return matches(
+      expressions.map(({ key, values }) => ({ key, operator: 'in', values })),
+      labels,
+    );
   });
 }

@@ -1,5 +1,6 @@
 import type { Pod, PodAffinityTerm, WeightedPodAffinityTerm } from '../../../generated/api.ts';
-import { formatSelector, type Labels, matches, type Selector, validSelectorOf } from '../../../kube/label-selector.ts';
+import type { Labels } from '../../../kube/label-requirement.ts';
+import { formatSelector, matches, type Selector, validSelectorOf } from '../../../kube/label-selector.ts';
 
 /** A pod (anti-)affinity term with its selectors parsed and its namespaces resolved (`kube-scheduler/framework/types.go`). */
 export interface AffinityTerm {
@@ -54,7 +55,7 @@ const NO_TERMS: PodAffinityTerms = { requiredAffinity: [], requiredAntiAffinity:
 function parseTerm(term: PodAffinityTerm, weight: number, podNamespace: string): AffinityTerm {
   const named = term.namespaces ?? [];
   // Neither names nor a selector: the pod's own namespace.
-  const namespaces = new Set(named.length === 0 && !term.namespaceSelector ? [podNamespace] : named);
+  const namespaces = new Set<string>(named.length === 0 && !term.namespaceSelector ? [podNamespace] : named);
   return createTerm({
     topologyKey: term.topologyKey,
     namespaces,

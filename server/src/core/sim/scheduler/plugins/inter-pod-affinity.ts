@@ -1,4 +1,5 @@
-import { type Labels, matches } from '../../../kube/label-selector.ts';
+import type { Labels } from '../../../kube/label-requirement.ts';
+import { matches } from '../../../kube/label-selector.ts';
 import { type AffinityTerm, createTerm, termMatches } from '../cache/affinity-term.ts';
 import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
@@ -68,7 +69,11 @@ function affinityFilter(pod: PodInfo, cluster: ClusterView): Filter | undefined 
       const named = (kind: 'affinity' | 'anti-affinity', terms: readonly AffinityTerm[]): readonly Cause[] =>
         terms.map(({ topologyKey }) => ({ is: 'affinity', kind, topologyKey }));
       if (seeks.length > 0 && !findsCompany(node)) return named('affinity', seeks);
-      if (meetsShunned(node)) return named('anti-affinity', shuns.filter(({ topologyKey }) => shunned.at(topologyKey, node.slot) > 0));
+      if (meetsShunned(node))
+        return named(
+          'anti-affinity',
+          shuns.filter(({ topologyKey }) => shunned.at(topologyKey, node.slot) > 0),
+        );
       return shunnedBy.keysAt(node.slot).map((topologyKey) => ({ is: 'affinity', kind: 'existing-anti-affinity', topologyKey }));
     },
   };
@@ -88,7 +93,10 @@ function affinityScore(pod: PodInfo, cluster: ClusterView, hardPodAffinityWeight
       countMatching([term], cluster, (slot, pods) => add(term.topologyKey, slot, sign * term.weight * pods));
     }
   }
-  function countExisting(kind: 'requiredAffinity' | 'preferredAffinity' | 'preferredAntiAffinity', weightOf: (term: AffinityTerm) => number): void {
+  function countExisting(
+    kind: 'requiredAffinity' | 'preferredAffinity' | 'preferredAntiAffinity',
+    weightOf: (term: AffinityTerm) => number,
+  ): void {
     for (const { term, podsBySlot } of cluster.existingTerms[kind].entries()) {
       if (!termMatches(term, pod, namespaceLabels)) continue;
       for (const [slot, pods] of podsBySlot) add(term.topologyKey, slot, weightOf(term) * pods);

@@ -24,7 +24,9 @@ function checkLimits(pod: PodInfo, node: NodeInfo, cluster: ClusterView): Reject
   const wanted: Attached = new Map();
   const problem = collectVolumes(pod.pod, csiNode, cluster, wanted, 'new');
   if (problem !== undefined) return problem;
-  const limits = new Map((csiNode?.spec.drivers ?? []).flatMap(({ name, allocatable }) => (allocatable?.count === undefined ? [] : [[name, allocatable.count]])));
+  const limits = new Map(
+    (csiNode?.spec.drivers ?? []).flatMap(({ name, allocatable }) => (allocatable?.count === undefined ? [] : [[name, allocatable.count]])),
+  );
   if (wanted.size === 0 || limits.size === 0) return undefined;
 
   const attached: Attached = new Map();
@@ -92,7 +94,10 @@ function volumeOfClaim(
   return csiNode === undefined ? undefined : { driver: migrated, handle };
 }
 
-function csiSource({ spec }: PersistentVolume, csiNode: CSINode | undefined): { readonly driver: string; readonly handle: string } | undefined {
+function csiSource(
+  { spec }: PersistentVolume,
+  csiNode: CSINode | undefined,
+): { readonly driver: string; readonly handle: string } | undefined {
   if (spec?.csi) return { driver: spec.csi.driver, handle: spec.csi.volumeHandle };
   return csiNode === undefined || spec === undefined ? undefined : csiVolume(spec);
 }

@@ -1,5 +1,6 @@
 import type { TopologySpreadConstraint } from '../../../generated/api.ts';
-import { formatSelector, type Labels, matches, type Selector, selectorOfLabels, validSelectorOf } from '../../../kube/label-selector.ts';
+import type { Labels } from '../../../kube/label-requirement.ts';
+import { formatSelector, matches, type Selector, selectorOfLabels, validSelectorOf } from '../../../kube/label-selector.ts';
 import { type NodeMatcher, requiredNodeMatcher } from '../../../kube/node-selector.ts';
 import { BLOCKING_EFFECTS, untoleratedTaint } from '../../../kube/toleration.ts';
 import type { ClusterView } from '../cache/cache.ts';
@@ -9,7 +10,7 @@ import type { PodInfo } from '../cache/pod-info.ts';
 import type { Domain } from '../cache/topology.ts';
 import type { PodTopologySpreadArgs } from '../configuration.ts';
 import { defaultSpreadSelector } from '../default-spread-selector.ts';
-import { type Filter, MAX_SCORE, type Plugin, type Score, unresolvable, unschedulable } from '../framework.ts';
+import { type Cause, type Filter, MAX_SCORE, type Plugin, type Score, unresolvable, unschedulable } from '../framework.ts';
 import { createSpreadTally, type SpreadTally } from '../spread-tally.ts';
 
 const HOSTNAME = 'kubernetes.io/hostname';
@@ -153,13 +154,13 @@ function spreadFilter(pod: PodInfo, cluster: ClusterView, parsed: readonly Const
     add: (other, node) => suppose(other, node, 1),
     remove: (other, node) => suppose(other, node, -1),
     causes: ({ slot }) =>
-      constraints.flatMap(({ topologyKey, maxSkew, minDomains, domain }, index) => {
+      constraints.flatMap(({ topologyKey, maxSkew, minDomains, domain }, index): readonly Cause[] => {
         const id = domain.idBySlot[slot] ?? -1;
         const tally = tallies[index];
-        if (id < 0 || tally === undefined) return [{ is: 'missing-key' as const, topologyKey }];
+        if (id < 0 || tally === undefined) return [{ is: 'missing-key', topologyKey }];
         const [count, lowest] = [tally.of(id), least(tally, minDomains)];
         if (count + (selfMatches[index] ?? 0) - lowest <= maxSkew) return [];
-        return [{ is: 'skew' as const, topologyKey, value: domain.values[id] ?? '', count, least: lowest, maxSkew }];
+        return [{ is: 'skew', topologyKey, value: domain.values[id] ?? '', count, least: lowest, maxSkew }];
       }),
   };
 }

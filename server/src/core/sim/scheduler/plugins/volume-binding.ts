@@ -1,6 +1,6 @@
 import type { PersistentVolume, PersistentVolumeClaim } from '../../../generated/api.ts';
-import { compare, quantityOf } from '../../../kube/quantity.ts';
 import { classOfVolume, findMatchingVolume, isReachable } from '../../../kube/pv-matching.ts';
+import { compare, quantityOf } from '../../../kube/quantity.ts';
 import { storageClassOf } from '../../../kube/quota-usage.ts';
 import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
@@ -50,12 +50,7 @@ function sortClaims(pod: PodInfo, cluster: ClusterView): SortedClaims | Rejectio
   return { bound, delayed };
 }
 
-function claimProblem(
-  pod: PodInfo,
-  claimName: string,
-  isEphemeral: boolean,
-  claim: PersistentVolumeClaim | undefined,
-): string | undefined {
+function claimProblem(pod: PodInfo, claimName: string, isEphemeral: boolean, claim: PersistentVolumeClaim | undefined): string | undefined {
   if (claim === undefined) {
     return isEphemeral
       ? `waiting for ephemeral volume controller to create the persistentvolumeclaim "${claimName}"`

@@ -1,8 +1,8 @@
 import type { Pod, Volume } from '../../../generated/api.ts';
-import { type Filter, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
 import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
+import { type Filter, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
 
 /** Disks and claims that only one may use at a time (`pkg/scheduler/framework/plugins/volumerestrictions`). */
 export const volumeRestrictions: Plugin = { name: 'VolumeRestrictions', filter: restrictionsFilter };
@@ -10,7 +10,7 @@ export const volumeRestrictions: Plugin = { name: 'VolumeRestrictions', filter: 
 function restrictionsFilter(pod: PodInfo, cluster: ClusterView): Filter | Rejection | undefined {
   const disks = (pod.pod.spec?.volumes ?? []).filter(isRestrictedDisk);
   const exclusive = exclusiveClaims(pod, cluster);
-  if (!(exclusive instanceof Set)) return exclusive;
+  if ('code' in exclusive) return exclusive;
   let inUse = [...exclusive].filter((name) => cluster.isClaimUsed(`${pod.namespace}/${name}`)).length;
   if (disks.length === 0 && inUse === 0) return undefined;
 
