@@ -54,7 +54,7 @@ export type Action =
       readonly message: string;
       readonly because: Message;
     }
-  /** Reconciles `key` of this component again at that time, whatever happens until then. */
+  /** Reconciles `key` of this component again then; of several wishes the earliest counts, as in client-go's delaying queue. */
   | { readonly do: 'requeue'; readonly key: string; readonly afterMs: number };
 
 /** The API server's answer to an action. */
@@ -98,6 +98,11 @@ export interface Component {
   begin?(): Component;
   /** `nowMs`: milliseconds since 1970. Reads see writes at once, so read first what must be seen as it was. */
   reconcile(cluster: Cluster, key: string, nowMs: number): Reconcile;
+}
+
+export interface DelayedKey {
+  readonly key: string;
+  readonly afterMs: number;
 }
 
 /** A step of the API server that may change a new or changed object, or refuse it. */

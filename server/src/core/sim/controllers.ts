@@ -1,14 +1,21 @@
 import type { Component } from './component.ts';
+import { createDaemonSetController } from './controllers/daemon-set.ts';
 import { deploymentController } from './controllers/deployment.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
 import { statefulSetController } from './controllers/stateful-set.ts';
 
-/** The controllers of kube-controller-manager that Kijabi plays. None keeps anything between two syncs. */
-export const CONTROLLERS: readonly Component[] = [
-  replicaSetController,
-  replicationControllerController,
-  deploymentController,
-  statefulSetController,
-  garbageCollector,
-];
+/**
+ * The controllers of kube-controller-manager that Kijabi plays, fresh for one run: most keep nothing between two syncs, those that
+ * are made by a function remember what the real ones remember. A new controller is one file and one line here.
+ */
+export function createControllers(): readonly Component[] {
+  return [
+    replicaSetController,
+    replicationControllerController,
+    deploymentController,
+    statefulSetController,
+    createDaemonSetController(),
+    garbageCollector,
+  ];
+}

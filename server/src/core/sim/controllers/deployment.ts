@@ -12,7 +12,7 @@ import { isScalingEvent, scaleAll } from './deployment-scale.ts';
 import { syncStatus } from './deployment-status.ts';
 import { type Steps, type Sync, writeStatus } from './deployment-sync.ts';
 import { isRolling } from './fenceposts.ts';
-import { claim } from './ownership.ts';
+import { claim, ownerKeys } from './ownership.ts';
 import { byAge } from './replica-sets.ts';
 
 /** Moves pods from old templates to the new one, ReplicaSet by ReplicaSet (`pkg/controller/deployment`). */
@@ -21,17 +21,8 @@ export const deploymentController: Component = { name: 'deployment', keysOf, rec
 function* keysOf(change: Change, cluster: Cluster): Generator<string> {
   const object = change.is === 'deleted' ? change.before : change.after;
   if (object.kind === 'Deployment') yield keyOf(refOf(object));
-  if (object.kind === 'ReplicaSet') yield* keysOfSet(change, object, cluster);
+  if (object.kind === 'ReplicaSet') yield* ownerKeys('Deployment', change, cluster, selects);
   if (object.kind === 'Pod' && change.is === 'deleted') yield* keysOfGonePod(object, cluster);
-}
-
-function* keysOfSet(change: Change, set: KubeObject, cluster: Cluster): Generator<string> {
-  const { namespace } = refOf(set);
-  const owner = controllerOf(set);
-  const formerOwner = change.is === 'updated' ? controllerOf(change.before) : undefined;
-  for (const each of [owner, formerOwner]) if (each?.kind === 'Deployment') yield keyOf({ namespace, name: each.name });
-  if (owner !== undefined || change.is === 'deleted') return;
-  for (const deployment of cluster.listIn('Deployment', namespace)) if (selects(deployment, set)) yield keyOf(refOf(deployment));
 }
 
 /** The last pod of a Recreate Deployment is gone: the new ones may come. */

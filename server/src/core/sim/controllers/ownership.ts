@@ -1,7 +1,8 @@
 import type { OwnerReference } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import type { Action, Outcome } from '../component.ts';
-import { controllerOf, type KubeObject } from '../object.ts';
+import type { Cluster } from '../cluster.ts';
+import type { Action, Change, Outcome } from '../component.ts';
+import { controllerOf, type KubeObject, keyOf, type ObjectOf, refOf } from '../object.ts';
 
 /** A reference from a dependent to the controller that manages it (`metav1.NewControllerRef`). */
 export function controllerRef(owner: KubeObject): OwnerReference {
@@ -19,6 +20,25 @@ export function ownerRef(owner: KubeObject): OwnerReference {
 
 export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata?.uid;
+}
+
+/**
+ * The keys of the owners of a kind that a change of a dependent concerns: who manages it, who did before, and, when nobody does, who
+ * may adopt it.
+ */
+export function* ownerKeys<Kind extends string>(
+  kind: Kind,
+  change: Change,
+  cluster: Cluster,
+  selects: (owner: ObjectOf<Kind>, dependent: KubeObject) => boolean,
+): Generator<string> {
+  const dependent = change.is === 'deleted' ? change.before : change.after;
+  const { namespace } = refOf(dependent);
+  const owner = controllerOf(dependent);
+  const former = change.is === 'updated' ? controllerOf(change.before) : undefined;
+  for (const each of [owner, former]) if (each?.kind === kind) yield keyOf({ namespace, name: each.name });
+  if (owner !== undefined || change.is === 'deleted') return;
+  for (const each of cluster.listIn(kind, namespace)) if (selects(each, dependent)) yield keyOf(refOf(each));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Action, Change, Component, Outcome, Reconcile, Refusal } from '../
 import { controllerOf, formatTime, type KubeObject, keyOf, refOf, splitKey } from '../object.ts';
 import { isEqual } from '../trace.ts';
 import { rankForDeletion } from './deletion-rank.ts';
-import { claim, controllerRef, isControlledBy } from './ownership.ts';
+import { claim, controllerRef, isControlledBy, ownerKeys } from './ownership.ts';
 import { isActive, isAvailable, isReady, isTerminating, nextAvailabilityMs, podFromTemplate } from './pods.ts';
 import { BURST, slowStart } from './slow-start.ts';
 
@@ -29,13 +29,7 @@ function createReplicaController(kind: ReplicaKind): Component {
 function* keysOf(kind: ReplicaKind, change: Change, cluster: Cluster): Generator<string> {
   const object = change.is === 'deleted' ? change.before : change.after;
   if (object.kind === kind) yield keyOf(refOf(object));
-  if (object.kind !== 'Pod') return;
-  const { namespace } = refOf(object);
-  const owner = controllerOf(object);
-  const formerOwner = change.is === 'updated' ? controllerOf(change.before) : undefined;
-  for (const each of [owner, formerOwner]) if (each?.kind === kind) yield keyOf({ namespace, name: each.name });
-  if (owner !== undefined || change.is === 'deleted') return;
-  for (const set of cluster.listIn(kind, namespace)) if (selects(set, object)) yield keyOf(refOf(set));
+  if (object.kind === 'Pod') yield* ownerKeys<ReplicaKind>(kind, change, cluster, selects);
 }
 
 function* reconcile(kind: ReplicaKind, cluster: Cluster, key: string, nowMs: number): Reconcile {

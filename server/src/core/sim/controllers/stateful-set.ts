@@ -3,9 +3,9 @@ import { matches, validSelectorOf } from '../../kube/label-selector.ts';
 import { message } from '../../text/text.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Action, Change, Component, Outcome, Reconcile } from '../component.ts';
-import { controllerOf, type KubeObject, keyOf, refOf, splitKey } from '../object.ts';
+import { type KubeObject, keyOf, refOf, splitKey } from '../object.ts';
 import { revisionsOf } from './controller-revisions.ts';
-import { claim } from './ownership.ts';
+import { claim, ownerKeys } from './ownership.ts';
 import { nextAvailabilityMs } from './pods.ts';
 import { isInRange, isMember, newPod, ordinalOf, replicasOf, startOf } from './stateful-set-identity.ts';
 import { type SetRevisions, syncRevisions, truncateHistory } from './stateful-set-revisions.ts';
@@ -18,13 +18,7 @@ export const statefulSetController: Component = { name: 'statefulset', keysOf, r
 function* keysOf(change: Change, cluster: Cluster): Generator<string> {
   const object = change.is === 'deleted' ? change.before : change.after;
   if (object.kind === 'StatefulSet') yield keyOf(refOf(object));
-  if (object.kind !== 'Pod') return;
-  const { namespace } = refOf(object);
-  const owner = controllerOf(object);
-  const formerOwner = change.is === 'updated' ? controllerOf(change.before) : undefined;
-  for (const each of [owner, formerOwner]) if (each?.kind === 'StatefulSet') yield keyOf({ namespace, name: each.name });
-  if (owner !== undefined || change.is === 'deleted') return;
-  for (const set of cluster.listIn('StatefulSet', namespace)) if (selects(set, object)) yield keyOf(refOf(set));
+  if (object.kind === 'Pod') yield* ownerKeys('StatefulSet', change, cluster, selects);
 }
 
 function selects(set: StatefulSet, pod: KubeObject): boolean {

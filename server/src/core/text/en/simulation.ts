@@ -42,4 +42,12 @@ export const simulation = {
   simOwnerGone: '{owner}, which owned {kind} {name}, is gone, so it goes too.',
   simOwnerLetGo: '{kind} {name} lost an owner but stays.',
   simDependentsGone: 'What belonged to {kind} {name} is dealt with, so its deletion ends.',
+  simDaemonMissing: 'Node {node} has no pod of DaemonSet {set} yet, so it gets one.',
+  simDaemonUnwanted: 'Node {node} is no longer one for DaemonSet {set}, so its pods there go.',
+  simDaemonSurplus: 'Node {node} has too many pods of DaemonSet {set}; one stays.',
+  simDaemonHomeless: 'Pod {pod} waits for node {node}, which is gone, so it goes too.',
+  simDaemonReplace: 'DaemonSet {set} is being updated: {unavailable} nodes are unavailable and {maxUnavailable} may be.',
+  simDaemonSurge: 'DaemonSet {set} is being updated, so node {node} gets the new pod first (at most {maxSurge} at a time).',
+  simDaemonSurged: 'The old pod {pod} of DaemonSet {set} goes: its successor is there, or its node does not need it.',
+  simDaemonSetStatus: 'DaemonSet {set} counted its pods anew.',
 } as const satisfies Readonly<Record<string, string>>;

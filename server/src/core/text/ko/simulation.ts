@@ -40,4 +40,12 @@ export const simulation = {
   simOwnerGone: '{kind} {name}의 소유자 {owner|이/가} 사라져 함께 지웁니다.',
   simOwnerLetGo: '{kind} {name|은/는} 소유자 하나를 잃었지만 남겨 둡니다.',
   simDependentsGone: '{kind} {name}에 딸린 것들이 정리되어 삭제를 마칩니다.',
+  simDaemonMissing: '노드 {node}에 데몬셋 {set}의 파드가 없어 만듭니다.',
+  simDaemonUnwanted: '노드 {node|은/는} 더는 데몬셋 {set}의 노드가 아니므로 파드를 지웁니다.',
+  simDaemonSurplus: '노드 {node}에 데몬셋 {set}의 파드가 넘쳐 하나만 남깁니다.',
+  simDaemonHomeless: '파드 {pod|이/가} 기다리는 노드 {node|이/가} 없어졌으므로 지웁니다.',
+  simDaemonReplace: '데몬셋 {set|을/를} 갱신합니다: 쓸 수 없는 노드가 {unavailable}개이고 최대 {maxUnavailable}개까지 허용합니다.',
+  simDaemonSurge: '데몬셋 {set|을/를} 갱신하려고 노드 {node}에 새 파드를 먼저 띄웁니다(최대 {maxSurge}개).',
+  simDaemonSurged: '데몬셋 {set}의 옛 파드 {pod|은/는} 새 파드가 자리를 이었거나 노드에 필요 없어 지웁니다.',
+  simDaemonSetStatus: '데몬셋 {set}의 파드를 다시 세었습니다.',
 } as const satisfies Readonly<Record<string, string>>;
