@@ -1,0 +1,93 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { formatPath } from '../base/json.ts';
+import type { Catalog } from '../kube/catalog.ts';
+import type { Resource } from '../kube/resource.ts';
+import type { Finding, Fix } from '../rules/finding.ts';
+import { type Message, message } from '../text/text.ts';
+import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
+import { replaceValue } from '../yaml/edit.ts';
+
+/**
+ * An object whose kind this version of Kubernetes does not serve: removed, switched off, misspelt, or of a group
+ * nobody told us about. The last gives no more than a hint.
+ */
+export function diagnoseKind(resource: Resource, catalog: Catalog): readonly Finding[] {
+  const { apiVersion, kind, known } = resource;
+  if (apiVersion === '') return [missing(resource, 'apiVersion', catalog)];
+  if (kind === '') return [missing(resource, 'kind', catalog)];
+  if (known !== undefined) return [finding(resource, 'error', 'apiVersion', message('editor.notServed', { apiVersion, kind }), [])];
+  const retirement = catalog.retirement(apiVersion, kind);
+  if (retirement?.removedIn !== undefined) {
+    const { removedIn, replacement } = retirement;
+    const instead = replacement?.apiVersion ?? '';
+    const words = message(replacement === undefined ? 'editor.removed' : 'editor.removedFor', { apiVersion, kind, version: removedIn, instead });
+    const fixes = replacement === undefined ? [] : [rewrite(resource, 'apiVersion', instead, false)];
+    return [{ ...finding(resource, 'error', 'apiVersion', words, fixes), rule: 'removed-api' }];
+  }
+  return [unknown(resource, catalog)];
+}
+
+function unknown(resource: Resource, catalog: Catalog): Finding {
+  const { apiVersion, kind } = resource;
+  const sameKind = catalog.kindsNamed(kind).map((each) => each.apiVersion);
+  const isKnownVersion = catalog.kinds.some((each) => each.apiVersion === apiVersion);
+  const words = message('editor.unknownKind', { apiVersion, kind });
+  if (sameKind.length > 0 && (isKnownVersion || isNearMiss(apiVersion, catalog))) {
+    const fixes = sameKind.map((version, index) => rewrite(resource, 'apiVersion', version, index === 0));
+    return finding(resource, 'error', 'apiVersion', message('editor.otherVersion', { apiVersion, kind, versions: sameKind.join(', ') }), fixes);
+  }
+  const kinds = catalog.kinds.filter((each) => each.apiVersion === apiVersion).map((each) => each.kind);
+  if (isKnownVersion) {
+    const fixes = didYouMean(kind, kinds).map(({ text }, index) => rewrite(resource, 'kind', text, index === 0));
+    return finding(resource, 'error', 'kind', words, fixes);
+  }
+  const near = didYouMean(apiVersion, new Set(catalog.kinds.map((each) => each.apiVersion)));
+  if (near.length > 0 && sameKind.length === 0 && !apiVersion.includes('.')) {
+    return finding(resource, 'error', 'apiVersion', words, near.map(({ text }, index) => rewrite(resource, 'apiVersion', text, index === 0)));
+  }
+  const { class: _, ...hint } = finding(resource, 'hint', 'apiVersion', message('editor.unknownGroup', { apiVersion, kind }), []);
+  return hint;
+}
+
+/** A version of one of Kubernetes' own groups, or nearly so. */
+function isNearMiss(apiVersion: string, catalog: Catalog): boolean {
+  const group = groupOf(apiVersion);
+  const groups = new Set(catalog.kinds.map((kind) => kind.group));
+  return groups.has(group) || !group.includes('.') || didYouMean(group, groups).length > 0;
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+function missing(resource: Resource, field: 'apiVersion' | 'kind', catalog: Catalog): Finding {
+  const words = message('editor.missingHeader', { field });
+  const versions = field === 'apiVersion' ? catalog.kindsNamed(resource.kind).map((kind) => kind.apiVersion) : [];
+  const fixes = versions.map((version, index): Fix => {
+    const title = message('editor.fix.insert', { text: `apiVersion: ${version}` });
+    const start = resource.path.length === 0 ? keyRangeOf(resource.document, []).start : undefined;
+    return { title, safe: true, preferred: index === 0, edits: start === undefined ? [] : [{ range: { start, end: start }, text: `apiVersion: ${version}\n` }] };
+  });
+  const base = finding(resource, 'error', field, words, fixes.filter(({ edits }) => edits.length > 0));
+  return { ...base, rule: 'missing-field' };
+}
+
+function finding(resource: Resource, severity: Finding['severity'], field: 'apiVersion' | 'kind', words: Message, fixes: readonly Fix[]): Finding {
+  const at = [...resource.path, field];
+  return {
+    rule: 'unknown-kind',
+    severity,
+    range: valueRangeOf(resource.document, at),
+    message: words,
+    at,
+    path: formatPath([field]),
+    related: [],
+    fixes,
+    class: 'no such kind',
+  };
+}
+
+function rewrite(resource: Resource, field: 'apiVersion' | 'kind', text: string, preferred: boolean): Fix {
+  const edits = replaceValue(resource.document, [...resource.path, field], text);
+  return { title: message('editor.fix.replace', { text }), safe: false, preferred, edits };
+}

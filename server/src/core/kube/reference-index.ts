@@ -1,0 +1,105 @@
+import { isArray, isObject, type Json, type JsonObject } from '../base/json.ts';
+import type { Document } from '../yaml/document.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
+
+/** An object of the workspace that others may name. */
+export interface Definition {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Keys of a ConfigMap's or a Secret's data. */
+  readonly keys: readonly string[];
+  /** A Service's ports, or those of all containers of a pod template. */
+  readonly ports: readonly NamedPort[];
+  /** Labels of the pods it makes, or its own. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly document: Document;
+}
+
+export interface NamedPort {
+  readonly name: string | undefined;
+  readonly port: number;
+}
+
+/** What a document defines; remembered as long as the document is. */
+export function definitionsOf(document: Document): readonly Definition[] {
+  const kept = byDocument.get(document);
+  if (kept !== undefined) return kept;
+  const { value } = document;
+  const items = isObject(value) && value['kind'] === 'List' && isArray(value['items']) ? value['items'] : [value];
+  const found = items.map((item) => definitionIn(document, item)).filter((each) => each !== undefined);
+  byDocument.set(document, found);
+  return found;
+}
+
+/**
+ * All that a file defines. Of a large file only what has been read already: its documents are read one after the other in the
+ * background, and no request waits for them.
+ */
+export function definitionsIn(file: SourceFile): readonly Definition[] {
+  if (file.length <= LARGE_FILE) return file.documents.flatMap(({ document }) => definitionsOf(document));
+  return file.documents.flatMap(({ document }) => byDocument.get(document) ?? []);
+}
+
+/** In UTF-16 units. */
+const LARGE_FILE = 200_000;
+const byDocument = new WeakMap<Document, readonly Definition[]>();
+
+function definitionIn(document: Document, value: Json | undefined): Definition | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, apiVersion } = value;
+  const name = textAt(value, 'metadata', 'name');
+  if (typeof kind !== 'string' || typeof apiVersion !== 'string' || name === undefined || name.includes('{{')) return undefined;
+  const template = podTemplateOf(value);
+  return {
+    kind,
+    apiVersion,
+    name,
+    namespace: textAt(value, 'metadata', 'namespace'),
+    keys: [...keysOf(value['data']), ...keysOf(value['stringData']), ...keysOf(value['binaryData'])],
+    ports: kind === 'Service' ? portsIn(at(value, 'spec', 'ports'), 'port') : containerPorts(at(template, 'spec')),
+    podLabels: textMap(at(template, 'metadata', 'labels') ?? at(value, 'metadata', 'labels')),
+    document,
+  };
+}
+
+/** The pod template of a workload; a Pod is its own. */
+export function podTemplateOf(value: JsonObject): JsonObject | undefined {
+  if (value['kind'] === 'Pod') return value;
+  const template = value['kind'] === 'CronJob' ? at(value, 'spec', 'jobTemplate', 'spec', 'template') : at(value, 'spec', 'template');
+  return isObject(template) ? template : undefined;
+}
+
+function containerPorts(spec: Json | undefined): readonly NamedPort[] {
+  const containers = [at(spec, 'containers'), at(spec, 'initContainers')].flatMap((list) => (isArray(list) ? list : []));
+  return containers.flatMap((container) => portsIn(at(container, 'ports'), 'containerPort'));
+}
+
+function portsIn(list: Json | undefined, field: string): readonly NamedPort[] {
+  if (!isArray(list)) return [];
+  return list.flatMap((each) => {
+    const port = at(each, field);
+    return typeof port === 'number' ? [{ name: textAt(each, 'name'), port }] : [];
+  });
+}
+
+function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  let found = value;
+  for (const key of path) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+  return found;
+}
+
+function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+function keysOf(value: Json | undefined): readonly string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function textMap(value: Json | undefined): Readonly<Record<string, string>> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

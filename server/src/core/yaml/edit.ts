@@ -1,0 +1,238 @@
+import type { Json, Path } from '../base/json.ts';
+import type { Range, TextEdit } from '../base/range.ts';
+import type { Document, Entry, ListNode, MapNode, Node } from './document.ts';
+import { find } from './locate.ts';
+import { plainOrQuoted, quoted } from './quote.ts';
+import { renderBlock, renderEntry, renderFlow, renderItem } from './render.ts';
+import { columnOf, lineEndAt, lineStartAt, nextLineAt, styleOf } from './style.ts';
+
+/**
+ * Edits of one place of a document, which leave everything else as it is written: comments, indentation, quotes, line ends.
+ * All take paths as find() does and give [] where the place is not there or stands elsewhere (behind an alias or a merge key).
+ */
+
+/** Gives the key at `path` another name, in the quotes it has. */
+export function renameKey(document: Document, path: Path, name: string): readonly TextEdit[] {
+  const entry = entryAt(document, path);
+  if (entry === undefined) return [];
+  const quote = document.text[entry.keyRange.start];
+  const text = quote === '"' ? quoted(name) : quote === "'" ? `'${name.replaceAll("'", "''")}'` : plainOrQuoted(name);
+  return [{ range: entry.keyRange, text }];
+}
+
+/** Puts another scalar in place of the value at `path`, keeping the quotes of a text that had them. */
+export function replaceValue(document: Document, path: Path, value: Json): readonly TextEdit[] {
+  const found = find(document, path);
+  if (found.depth !== path.length || found.detour !== undefined) return [];
+  const { node } = found;
+  const style = styleOf(document);
+  const written = renderFlow(value, style);
+  if (node === undefined) {
+    const entry = entryAt(document, path);
+    return entry === undefined ? [] : [insertBehindColon(document, entry, written)];
+  }
+  const isQuoted = node.is === 'scalar' && (node.style === 'double' || node.style === 'single');
+  const keepsQuotes = isQuoted && typeof value === 'string';
+  const text = !keepsQuotes ? written : node.style === 'double' ? quoted(value) : `'${value.replaceAll("'", "''")}'`;
+  return [{ range: node.range, text }];
+}
+
+/** Adds `key: value` at the end of the map at `path`. A map that is not there, or is empty, comes into being. */
+export function insertEntry(document: Document, path: Path, key: string, value: Json): readonly TextEdit[] {
+  const found = find(document, path);
+  if (found.detour !== undefined) return [];
+  const missing = path.slice(found.depth);
+  const [next, ...rest] = missing;
+  if (next !== undefined) {
+    if (missing.some((step) => typeof step === 'number')) return [];
+    const inner = rest.reduceRight<Json>((built, step) => ({ [step]: built }), { [key]: value });
+    return insertEntry(document, path.slice(0, found.depth), String(next), inner);
+  }
+  const { node } = found;
+  const style = styleOf(document);
+  if (node?.is === 'map' && node.entries.length > 0) return [addToMap(document, node, key, value)];
+  if (node?.is === 'map' || node === undefined || (node.is === 'scalar' && node.type === 'null')) {
+    const isInFlow = path.some((_, depth) => isFlow(find(document, path.slice(0, depth)).node));
+    if (isInFlow || style.json) return replaceNode(document, path, node, renderFlow({ [key]: value }, style));
+    return putBelow(document, path, node, renderEntry(key, value, style), style.step);
+  }
+  return [];
+}
+
+/** Adds an item at the end of the list at `path`; a list that is not there, or is empty, comes into being. */
+export function appendItem(document: Document, path: Path, value: Json): readonly TextEdit[] {
+  const found = find(document, path);
+  if (found.detour !== undefined) return [];
+  const style = styleOf(document);
+  if (found.depth < path.length) {
+    const last = path.at(-1);
+    return typeof last === 'string' && found.depth === path.length - 1 ? insertEntry(document, path.slice(0, -1), last, [value]) : [];
+  }
+  const { node } = found;
+  if (node?.is === 'list' && node.items.length > 0) return [addToList(document, node, value)];
+  if (node?.is === 'list' || node === undefined || (node.is === 'scalar' && node.type === 'null')) {
+    const isInFlow = path.some((_, depth) => isFlow(find(document, path.slice(0, depth)).node));
+    if (isInFlow || style.json) return replaceNode(document, path, node, renderFlow([value], style));
+    return putBelow(document, path, node, renderItem(value, style), style.listStep);
+  }
+  return [];
+}
+
+/** Takes away the entry at `path` with its lines; a map left without entries stays as `{}`. */
+export function deleteEntry(document: Document, path: Path): readonly TextEdit[] {
+  const entry = entryAt(document, path);
+  const parent = find(document, path.slice(0, -1));
+  if (entry === undefined || parent.node?.is !== 'map') return [];
+  return deleteFrom(document, parent.node, entry);
+}
+
+/** The same for the entry whose key stands at `keyRange`: one of several with the same name. */
+export function deleteEntryAt(document: Document, keyRange: Range): readonly TextEdit[] {
+  const owner = document.root && mapWithKeyAt(document.root, keyRange.start);
+  return owner === undefined ? [] : deleteFrom(document, owner.map, owner.entry);
+}
+
+/** Moves the entry at `path` to the end of the map at `parent`, its own lines and the comments in them kept. */
+export function moveEntry(document: Document, path: Path, parent: Path): readonly TextEdit[] {
+  const entry = entryAt(document, path);
+  const source = find(document, path.slice(0, -1)).node;
+  const target = find(document, parent);
+  if (entry === undefined || source?.is !== 'map' || source.flow || target.detour !== undefined || target.depth !== parent.length) return [];
+  const map = target.node;
+  if (map?.is !== 'map' || map.flow || map.entries.length === 0 || map === source) return [];
+  const isInside = map.range.start >= entry.range.start && map.range.end <= entry.range.end;
+  const last = map.entries.at(-1);
+  if (isInside || last === undefined) return [];
+  const { text } = document;
+  const { lineBreak } = styleOf(document);
+  const column = columnOf(text, map.range.start);
+  const lines = text.slice(entry.range.start, lineEndAt(text, entry.range.end)).split(/\r\n|\n|\r/);
+  const by = column - columnOf(text, entry.keyRange.start);
+  const moved = lines.map((line, index) => (index === 0 ? ' '.repeat(column) + line : reindented(line, by)));
+  const removal = deleteFrom(document, source, entry);
+  const insertion = insertLinesBehind(document, last.range.end, moved, lineBreak);
+  const touches = removal.some(({ range }) => range.start <= insertion.range.start && insertion.range.start <= range.end && range.start !== range.end);
+  if (!touches) return [...removal, insertion];
+  // The two meet: the line break between them is taken once.
+  return mergedEdits(removal, insertion, text, lineBreak, moved);
+}
+
+function mergedEdits(removal: readonly TextEdit[], insertion: TextEdit, text: string, lineBreak: string, moved: readonly string[]): readonly TextEdit[] {
+  const [only] = removal;
+  if (removal.length !== 1 || only === undefined) return [];
+  const start = Math.min(only.range.start, insertion.range.start);
+  const end = Math.max(only.range.end, insertion.range.end);
+  const before = text.slice(start, only.range.start);
+  const after = text.slice(only.range.end, end);
+  const isBefore = insertion.range.start <= only.range.start;
+  const placed = isBefore ? `${lineBreak}${moved.join(lineBreak)}${before}${only.text}${after}` : `${before}${only.text}${after}${moved.join(lineBreak)}${lineBreak}`;
+  return [{ range: { start, end }, text: placed }];
+}
+
+function reindented(line: string, by: number): string {
+  if (line.trim() === '') return line;
+  const own = /^ */.exec(line)?.[0].length ?? 0;
+  return ' '.repeat(Math.max(0, own + by)) + line.slice(own);
+}
+
+function entryAt(document: Document, path: Path): Entry | undefined {
+  const found = find(document, path);
+  const isWritten = found.depth === path.length && found.detour === undefined && typeof path.at(-1) === 'string';
+  return isWritten ? found.entry : undefined;
+}
+
+function isFlow(node: Node | undefined): boolean {
+  return (node?.is === 'map' || node?.is === 'list') && node.flow;
+}
+
+function insertBehindColon(document: Document, entry: Entry, written: string): TextEdit {
+  const at = colonEnd(document, entry);
+  return { range: { start: at, end: at }, text: ` ${written}` };
+}
+
+function colonEnd(document: Document, entry: Entry): number {
+  return document.text.indexOf(':', entry.keyRange.end) + 1;
+}
+
+function addToMap(document: Document, map: MapNode, key: string, value: Json): TextEdit {
+  const style = styleOf(document);
+  const last = map.entries.at(-1) as Entry;
+  if (map.flow) return { range: { start: last.range.end, end: last.range.end }, text: `, ${renderFlow({ [key]: value }, style).slice(1, -1)}` };
+  const indent = ' '.repeat(columnOf(document.text, map.range.start));
+  return insertLinesBehind(document, last.range.end, renderEntry(key, value, style).map((line) => indent + line), style.lineBreak);
+}
+
+function addToList(document: Document, list: ListNode, value: Json): TextEdit {
+  const style = styleOf(document);
+  const end = list.items.at(-1)?.range.end ?? list.range.end;
+  if (list.flow) return { range: { start: end, end }, text: `, ${renderFlow(value, style)}` };
+  const indent = ' '.repeat(columnOf(document.text, list.range.start));
+  return insertLinesBehind(document, end, renderItem(value, style).map((line) => indent + line), style.lineBreak);
+}
+
+/** New lines behind the one that holds `offset`, whatever comment follows there. */
+function insertLinesBehind(document: Document, offset: number, lines: readonly string[], lineBreak: string): TextEdit {
+  const at = lineEndAt(document.text, offset);
+  return { range: { start: at, end: at }, text: lines.map((line) => lineBreak + line).join('') };
+}
+
+function replaceNode(document: Document, path: Path, node: Node | undefined, written: string): readonly TextEdit[] {
+  if (node !== undefined && node.range.end > node.range.start) return [{ range: node.range, text: written }];
+  const entry = entryAt(document, path);
+  return entry === undefined ? [] : [insertBehindColon(document, entry, written)];
+}
+
+/** Writes lines under the key at `path`, in place of an empty value. */
+function putBelow(document: Document, path: Path, node: Node | undefined, lines: readonly string[], step: number): readonly TextEdit[] {
+  const { text } = document;
+  const { lineBreak } = styleOf(document);
+  if (path.length === 0) {
+    const range = node?.range ?? { start: text.length, end: text.length };
+    return [{ range, text: lines.join(lineBreak) + (node === undefined ? lineBreak : '') }];
+  }
+  const entry = entryAt(document, path);
+  if (entry === undefined) return [];
+  const indent = ' '.repeat(columnOf(text, entry.keyRange.start) + step);
+  const insertion = insertLinesBehind(document, Math.max(colonEnd(document, entry), node?.range.end ?? 0), lines.map((line) => indent + line), lineBreak);
+  if (node === undefined || node.range.end === node.range.start) return [insertion];
+  const from = colonEnd(document, entry);
+  return [{ range: { start: from, end: node.range.end }, text: '' }, insertion];
+}
+
+function deleteFrom(document: Document, map: MapNode, entry: Entry): readonly TextEdit[] {
+  const { text } = document;
+  const index = map.entries.indexOf(entry);
+  const next = map.entries[index + 1];
+  const previous = map.entries[index - 1];
+  if (next === undefined && previous === undefined) return [{ range: map.range, text: '{}' }];
+  if (map.flow) {
+    if (next !== undefined) return [{ range: { start: entry.range.start, end: next.range.start }, text: '' }];
+    return [{ range: { start: previous?.range.end ?? entry.range.start, end: entry.range.end }, text: '' }];
+  }
+  const lineStart = lineStartAt(text, entry.range.start);
+  const standsAlone = text.slice(lineStart, entry.range.start).trim() === '';
+  // The first entry of a list item shares its line with the dash: the next one takes its place.
+  if (!standsAlone) return next === undefined ? [] : [{ range: { start: entry.range.start, end: next.range.start }, text: '' }];
+  const end = nextLineAt(text, entry.range.end);
+  const isLastLine = end === text.length && !/[\r\n]$/.test(text);
+  // Without a line break at the end of the text, the one before goes.
+  const start = isLastLine && previous !== undefined ? lineEndAt(text, previous.range.end) : lineStart;
+  return [{ range: { start, end }, text: '' }];
+}
+
+function mapWithKeyAt(node: Node, offset: number): { readonly map: MapNode; readonly entry: Entry } | undefined {
+  if (node.is === 'list') {
+    for (const { value, range } of node.items) {
+      if (value !== undefined && range.start <= offset && offset <= range.end) return mapWithKeyAt(value, offset);
+    }
+  }
+  if (node.is !== 'map') return undefined;
+  for (const entry of node.entries) {
+    if (entry.keyRange.start === offset) return { map: node, entry };
+    if (entry.value !== undefined && entry.range.start <= offset && offset <= entry.range.end) {
+      const inner = mapWithKeyAt(entry.value, offset);
+      if (inner !== undefined) return inner;
+    }
+  }
+  return undefined;
+}
