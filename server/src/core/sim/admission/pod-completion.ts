@@ -41,7 +41,7 @@ export function completePod(pod: Pod, priorityClasses: readonly PriorityClass[])
 function priorityOf(spec: PodSpec, classes: readonly PriorityClass[]): Pick<PodSpec, 'priority' | 'preemptionPolicy'> | string {
   const name = spec.priorityClassName;
   const named = name ? classes.find(({ metadata }) => metadata?.name === name) : globalDefault(classes);
-  if (named !== undefined) return { priority: named.value, preemptionPolicy: named.preemptionPolicy ?? 'PreemptLowerPriority' };
+  if (named !== undefined) return { priority: named.value ?? 0, preemptionPolicy: named.preemptionPolicy ?? 'PreemptLowerPriority' };
   const policy = spec.preemptionPolicy ?? 'PreemptLowerPriority';
   if (!name) return { priority: spec.priority ?? 0, preemptionPolicy: policy };
   const known = SYSTEM_PRIORITIES[name] ?? spec.priority;
@@ -50,9 +50,8 @@ function priorityOf(spec: PodSpec, classes: readonly PriorityClass[]): Pick<PodS
 
 /** Of several global defaults the one of the smallest value. */
 function globalDefault(classes: readonly PriorityClass[]): PriorityClass | undefined {
-  return classes
-    .filter((each) => each.globalDefault === true)
-    .reduce<PriorityClass | undefined>((least, each) => (least === undefined || each.value < least.value ? each : least), undefined);
+  const [least] = classes.filter((each) => each.globalDefault === true).sort((a, b) => (a.value ?? 0) - (b.value ?? 0));
+  return least;
 }
 
 /** On the node's network every container port is a port of the node. */

@@ -10,11 +10,11 @@ export interface Failed {
   readonly rejection: Rejection;
 }
 
-/** All filters for one pod, on nodes as they are or as supposed. */
-export interface NodeCheck {
-  /** With the nominated pods of the node that must be left room, and if that passes without them too. */
-  (node: NodeInfo): Failed | undefined;
-}
+/**
+ * All filters for one pod on a node as it is or as supposed: with the nominated pods of the node that must be left room, and if that
+ * passes without them too.
+ */
+export type NodeCheck = (node: NodeInfo) => Failed | undefined;
 
 /** `pkg/scheduler/framework/runtime/framework.go`, RunFilterPluginsWithNominatedPods. */
 export function createNodeCheck(pod: PodInfo, filters: readonly PreparedFilter[], nominations: Nominations): NodeCheck {

@@ -1,4 +1,6 @@
-import type { PersistentVolumeClaim, Pod, Volume } from '../../generated/api.ts';
+import type { Node, PersistentVolumeClaim, Pod, Volume } from '../../generated/api.ts';
+import type { KubeObject } from '../object.ts';
+import type { PodInfo } from './cache/pod-info.ts';
 
 /** A volume of a pod that stands for a claim. */
 export interface ClaimUse {
@@ -17,6 +19,17 @@ export function claimUse(pod: Pod, volume: Volume): ClaimUse | undefined {
   if (volume.persistentVolumeClaim) return { claimName: volume.persistentVolumeClaim.claimName, isEphemeral: false };
   if (volume.ephemeral) return { claimName: `${pod.metadata?.name}-${volume.name}`, isEphemeral: true };
   return undefined;
+}
+
+/** Whether a changed object is a claim that the pod uses. */
+export function isClaimOf({ pod, namespace }: PodInfo, object: KubeObject | undefined): boolean {
+  if (object?.kind !== 'PersistentVolumeClaim' || object.metadata?.namespace !== namespace) return false;
+  return claimUses(pod).some(({ claimName }) => claimName === object.metadata?.name);
+}
+
+/** A node that came, or whose labels changed: volumes may be reachable there. */
+export function isNewPlace({ before, after }: { readonly before?: Node; readonly after?: Node }): boolean {
+  return after !== undefined && before?.metadata?.labels !== after.metadata?.labels;
 }
 
 /** Upstream's text when a claim of the right name belongs to somebody else; undefined when it is this pod's. */

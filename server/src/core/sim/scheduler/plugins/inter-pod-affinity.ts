@@ -1,3 +1,4 @@
+import type { Node } from '../../../generated/api.ts';
 import type { Labels } from '../../../kube/label-requirement.ts';
 import { matches } from '../../../kube/label-selector.ts';
 import { type AffinityTerm, createTerm, termMatches } from '../cache/affinity-term.ts';
@@ -5,7 +6,16 @@ import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { hasRequiredTerms, type PodInfo } from '../cache/pod-info.ts';
 import type { InterPodAffinityArgs } from '../configuration.ts';
-import { type Cause, type Filter, MAX_SCORE, type Plugin, type Score, unresolvable, unschedulable } from '../framework.ts';
+import {
+  type Cause,
+  type ClusterChange,
+  type Filter,
+  MAX_SCORE,
+  type Plugin,
+  type Score,
+  unresolvable,
+  unschedulable,
+} from '../framework.ts';
 import { createTopologyTally, type TopologyTally } from '../topology-tally.ts';
 
 /** Pods that seek or shun other pods by topology (`pkg/scheduler/framework/plugins/interpodaffinity`). */
@@ -15,11 +25,28 @@ export function interPodAffinity(args: InterPodAffinityArgs = {}): Plugin {
   return {
     name: 'InterPodAffinity',
     filter: affinityFilter,
+    isHelpedBy,
     score(pod, cluster) {
       const hasPreferences = pod.preferredAffinity.length > 0 || pod.preferredAntiAffinity.length > 0;
       return ignoresExisting && !hasPreferences ? undefined : affinityScore(pod, cluster, hardPodAffinityWeight);
     },
   };
+}
+
+/** A pod that is sought came, one that is shunned (or shuns) went, or a node came to lie in another domain. */
+function isHelpedBy(pod: PodInfo, change: ClusterChange): boolean {
+  if (change.of === 'object') return false;
+  if (change.of === 'pod') {
+    const { before, after } = change;
+    const comes =
+      after !== undefined && matchesAll(pod.requiredAffinity, after) && (before === undefined || !matchesAll(pod.requiredAffinity, before));
+    const shunned = before !== undefined && pod.requiredAntiAffinity.some((term) => termMatches(term, before, undefined));
+    const shuns = before?.requiredAntiAffinity.some((term) => termMatches(term, pod, undefined)) ?? false;
+    return comes || (after === undefined && (shunned || shuns));
+  }
+  const labelOf = (node: Node | undefined, key: string): string | undefined => node?.metadata?.labels?.[key];
+  const terms = [...pod.requiredAffinity, ...pod.requiredAntiAffinity];
+  return change.after !== undefined && terms.some(({ topologyKey: key }) => labelOf(change.before, key) !== labelOf(change.after, key));
 }
 
 function affinityFilter(pod: PodInfo, cluster: ClusterView): Filter | undefined {

@@ -1,4 +1,4 @@
-import type { NodeSelectorRequirement, NodeSelectorTerm, PreferredSchedulingTerm } from '../../../generated/api.ts';
+import type { Node, NodeSelectorRequirement, NodeSelectorTerm, PreferredSchedulingTerm } from '../../../generated/api.ts';
 import { type NodeMatcher, nodeSelectorMatcher, requiredNodeMatcher, termMatcher } from '../../../kube/node-selector.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -31,6 +31,16 @@ export function nodeAffinity(args: NodeAffinityArgs = {}): Plugin {
         ...(nodes === undefined ? {} : { nodes }),
         causes: (node) => missingLabels(pod, node),
       };
+    },
+
+    isHelpedBy({ pod }, change) {
+      if (change.of !== 'node' || change.after === undefined) return false;
+      const matcher = requiredNodeMatcher(pod.spec);
+      const isMatched = (node: Node): boolean => {
+        const [labels, name] = [node.metadata?.labels ?? {}, node.metadata?.name ?? ''];
+        return (added?.matches(labels, name) ?? true) && (matcher?.matches(labels, name) ?? true);
+      };
+      return isMatched(change.after) && (change.before === undefined || !isMatched(change.before));
     },
 
     score({ pod }) {

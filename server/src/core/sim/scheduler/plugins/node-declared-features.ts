@@ -12,6 +12,8 @@ export const nodeDeclaredFeatures: Plugin = {
       check: ({ node }) => (needed.every(({ name }) => node.status?.declaredFeatures?.includes(name)) ? undefined : rejection),
     };
   },
+  isHelpedBy: (_, change) =>
+    change.of === 'node' && change.after !== undefined && change.before?.status?.declaredFeatures !== change.after.status?.declaredFeatures,
 };
 
 /** Features that a pod's spec alone can ask for (`component-helpers/nodedeclaredfeatures/features`). */

@@ -8,4 +8,5 @@ export const nodeName: Plugin = {
     const rejection = unresolvable("node(s) didn't match the requested node name");
     return { check: ({ name }) => (wanted && wanted !== name ? rejection : undefined) };
   },
+  isHelpedBy: (_, change) => change.of === 'node' && change.before === undefined,
 };

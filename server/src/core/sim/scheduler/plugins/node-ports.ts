@@ -13,13 +13,20 @@ export const nodePorts: Plugin = {
       causes: (node) => hostPorts.filter((port) => isTaken(port, node)).map(({ port, protocol }) => ({ is: 'port', port, protocol })),
     };
   },
+  isHelpedBy({ hostPorts }, change) {
+    if (change.of === 'node') return change.before === undefined;
+    if (change.of !== 'pod' || change.after !== undefined) return false;
+    return hostPorts.some((wanted) => change.before?.hostPorts.some((freed) => isSamePort(wanted, freed)));
+  },
 };
 
 function isTaken(wanted: HostPort, { usedPorts }: NodeInfo): boolean {
   if (usedPorts.size === 0) return false;
-  for (const used of usedPorts.values()) {
-    if (used.port !== wanted.port || used.protocol !== wanted.protocol) continue;
-    if (used.ip === wanted.ip || used.ip === ANY_ADDRESS || wanted.ip === ANY_ADDRESS) return true;
-  }
+  for (const used of usedPorts.values()) if (isSamePort(wanted, used)) return true;
   return false;
+}
+
+function isSamePort(a: HostPort, b: HostPort): boolean {
+  if (a.port !== b.port || a.protocol !== b.protocol) return false;
+  return a.ip === b.ip || a.ip === ANY_ADDRESS || b.ip === ANY_ADDRESS;
 }

@@ -16,11 +16,11 @@ export function nodeResourcesBalancedAllocation(args: NodeResourcesBalancedAlloc
       const quantities = requestedQuantities(pod, { withStatus: true });
       const asked = names.map((name) => amountOf(quantities, name));
       if (asked.every((amount) => amount === 0)) return undefined;
+      const [allocatable, before, after]: [number[], number[], number[]] = [[], [], []];
       return {
         of: (node) => {
-          const allocatable: number[] = [];
-          const before: number[] = [];
-          const after: number[] = [];
+          // The lists are used again for each node: this runs for every feasible node of every pod.
+          allocatable.length = before.length = after.length = 0;
           names.forEach((name, index) => {
             const amount = asked[index] ?? 0;
             const capacity = amount === 0 && isScalarResource(name) ? 0 : amountIn(node.allocatable, name);
@@ -45,14 +45,15 @@ export function balanceScore(before: readonly number[], after: readonly number[]
 
 /** 100 when all fractions in use are equal, less the more they deviate. The order of operations is upstream's: doubles round. */
 function balance(used: readonly number[], allocatable: readonly number[]): number {
-  const fractions = used.map((amount, index) => Math.min(1, amount / (allocatable[index] ?? 1)));
-  const [first = 0, second = 0] = fractions;
-  let deviation = 0;
-  if (fractions.length === 2) deviation = Math.abs((first - second) / 2);
-  else if (fractions.length > 2) {
-    const mean = fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
-    const squares = fractions.reduce((sum, fraction) => sum + (fraction - mean) * (fraction - mean), 0);
-    deviation = Math.sqrt(squares / fractions.length);
-  }
-  return Math.trunc((1 - deviation) * MAX_SCORE);
+  return Math.trunc((1 - deviation(used, allocatable)) * MAX_SCORE);
+}
+
+function deviation(used: readonly number[], allocatable: readonly number[]): number {
+  if (used.length < 2) return 0;
+  const fractionOf = (index: number): number => Math.min(1, (used[index] ?? 0) / (allocatable[index] ?? 1));
+  if (used.length === 2) return Math.abs((fractionOf(0) - fractionOf(1)) / 2);
+  const fractions = used.map((_, index) => fractionOf(index));
+  const mean = fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
+  const squares = fractions.reduce((sum, fraction) => sum + (fraction - mean) * (fraction - mean), 0);
+  return Math.sqrt(squares / fractions.length);
 }

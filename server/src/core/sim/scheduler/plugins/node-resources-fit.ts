@@ -1,6 +1,7 @@
 import { podRequests as requestedQuantities } from '../../../kube/effective-requests.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import { amountIn, amountOf, isExtendedResource, isScalarResource, type Resources } from '../cache/resources.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
+import { amountIn, amountOf, isExtendedResource, isScalarResource, type Resources, readResources } from '../cache/resources.ts';
 import type { NodeResourcesFitArgs } from '../configuration.ts';
 import { type Cause, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
 import { scoringStrategy } from '../scoring-strategy.ts';
@@ -14,7 +15,19 @@ export function nodeResourcesFit(args: NodeResourcesFitArgs = {}): Plugin {
 
     filter({ requests }) {
       const wanted = wantedResources(requests, args);
-      return { check: (node) => rejectionOf(node, wanted), causes: (node) => shortages(node, wanted) };
+      return { check: (node) => (fits(node, requests) ? undefined : rejectionOf(node, wanted)), causes: (node) => shortages(node, wanted) };
+    },
+
+    isHelpedBy({ requests }, change) {
+      const wanted = wantedResources(requests, args);
+      if (change.of === 'pod')
+        return change.before !== undefined && (change.after === undefined || isSmaller(change.after, change.before, wanted));
+      if (change.of !== 'node' || change.after === undefined) return false;
+      const offered = readResources(change.after.status?.allocatable);
+      if (offered.pods < 1 || wanted.some(({ name, amount }) => amount > amountIn(offered, name))) return false;
+      if (change.before === undefined) return true;
+      const before = readResources(change.before.status?.allocatable);
+      return offered.pods > before.pods || wanted.some(({ name }) => amountIn(offered, name) > amountIn(before, name));
     },
 
     score({ pod }) {
@@ -44,6 +57,11 @@ interface Wanted {
   readonly amount: number;
 }
 
+/** Whether a resized pod gave back some of what is wanted. */
+function isSmaller(after: PodInfo, before: PodInfo, wanted: readonly Wanted[]): boolean {
+  return wanted.some(({ name }) => amountIn(after.requests, name) < amountIn(before.requests, name));
+}
+
 function wantedResources(requests: Resources, args: NodeResourcesFitArgs): readonly Wanted[] {
   const ignored = (name: string): boolean =>
     isExtendedResource(name) &&
@@ -56,6 +74,17 @@ function wantedResources(requests: Resources, args: NodeResourcesFitArgs): reado
     ['ephemeral-storage', requests.ephemeralBytes],
   ];
   return [...fixed, ...scalars].filter(([, amount]) => amount > 0).map(([name, amount]) => ({ name, amount }));
+}
+
+/** The common case without looking up resources by name: nearly all nodes of nearly all passes fit. */
+function fits({ pods, allocatable, requested }: NodeInfo, requests: Resources): boolean {
+  return (
+    requests.scalars.size === 0 &&
+    pods.length < allocatable.pods &&
+    (requests.cpuMilli === 0 || requests.cpuMilli <= allocatable.cpuMilli - requested.cpuMilli) &&
+    (requests.memoryBytes === 0 || requests.memoryBytes <= allocatable.memoryBytes - requested.memoryBytes) &&
+    (requests.ephemeralBytes === 0 || requests.ephemeralBytes <= allocatable.ephemeralBytes - requested.ephemeralBytes)
+  );
 }
 
 function rejectionOf(node: NodeInfo, wanted: readonly Wanted[]): Rejection | undefined {

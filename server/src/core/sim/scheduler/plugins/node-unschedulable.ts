@@ -14,4 +14,8 @@ export const nodeUnschedulable: Plugin = {
       causes: () => [{ is: 'taint', key: CORDON.key, value: '', effect: CORDON.effect }],
     };
   },
+  isHelpedBy: (_, change) =>
+    change.of === 'node' &&
+    change.after?.spec?.unschedulable !== true &&
+    (change.before === undefined || change.before.spec?.unschedulable === true),
 };

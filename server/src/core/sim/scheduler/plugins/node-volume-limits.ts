@@ -5,10 +5,19 @@ import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { csiDriverOfProvisioner, csiVolume, isMigratable } from '../csi-migration.ts';
 import { type Filter, failure, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
-import { claimUse, foreignClaimProblem } from '../pod-claims.ts';
+import { claimUse, foreignClaimProblem, isClaimOf } from '../pod-claims.ts';
 
 /** No more volumes on a node than its CSI drivers can attach (`pkg/scheduler/framework/plugins/nodevolumelimits/csi.go`). */
-export const nodeVolumeLimits: Plugin = { name: 'NodeVolumeLimits', filter: limitsFilter };
+export const nodeVolumeLimits: Plugin = {
+  name: 'NodeVolumeLimits',
+  filter: limitsFilter,
+  isHelpedBy(pod, change) {
+    if (change.of === 'pod') return change.after === undefined && (change.before?.pod.spec?.volumes?.length ?? 0) > 0;
+    if (change.of === 'node') return false;
+    if (change.kind === 'VolumeAttachment') return change.after === undefined;
+    return change.after !== undefined && (change.kind === 'CSINode' || (change.before === undefined && isClaimOf(pod, change.after)));
+  },
+};
 
 /** Drivers by the unique names of volumes. */
 type Attached = Map<string, string>;

@@ -1,4 +1,4 @@
-import type { TopologySpreadConstraint } from '../../../generated/api.ts';
+import type { Node, TopologySpreadConstraint } from '../../../generated/api.ts';
 import type { Labels } from '../../../kube/label-requirement.ts';
 import { formatSelector, matches, type Selector, selectorOfLabels, validSelectorOf } from '../../../kube/label-selector.ts';
 import { type NodeMatcher, requiredNodeMatcher } from '../../../kube/node-selector.ts';
@@ -40,6 +40,17 @@ export function podTopologySpread(args: PodTopologySpreadArgs = {}): Plugin {
     filter(pod, cluster) {
       const constraints = constraintsOf(pod, cluster, 'DoNotSchedule');
       return constraints.length === 0 ? undefined : spreadFilter(pod, cluster, constraints);
+    },
+    isHelpedBy(pod, change) {
+      const constraints = parseConstraints(pod.pod.spec?.topologySpreadConstraints ?? [], pod, 'DoNotSchedule');
+      if (change.of === 'pod') {
+        const others = [change.before, change.after].filter((other) => other?.namespace === pod.namespace);
+        return constraints.some(({ selector }) => others.some((other) => matches(selector, other?.labels)));
+      }
+      if (change.of === 'object') return false;
+      const liesIn = (node: Node | undefined): boolean =>
+        node !== undefined && constraints.every(({ topologyKey }) => node.metadata?.labels?.[topologyKey] !== undefined);
+      return liesIn(change.before) || liesIn(change.after);
     },
     score(pod, cluster, feasible) {
       const constraints = constraintsOf(pod, cluster, 'ScheduleAnyway');
@@ -121,11 +132,11 @@ function spreadFilter(pod: PodInfo, cluster: ClusterView, parsed: readonly Const
     if (!hasAllKeys(constraints, node.slot)) continue;
     constraints.forEach((constraint, index) => {
       if (!constraint.includes(node)) return;
-      tallies[index]?.add(constraint.domain.idBySlot[node.slot] ?? -1, constraint.pods?.bySlot[node.slot] ?? 0);
+      tallies[index]?.count(constraint.domain.idBySlot[node.slot] ?? -1, constraint.pods?.bySlot[node.slot] ?? 0);
     });
   }
 
-  const least = (tally: SpreadTally, minDomains: number): number => (tally.domains < minDomains ? 0 : tally.least());
+  const least = (tally: SpreadTally, minDomains: number): number => (tally.domains() < minDomains ? 0 : tally.least());
   const missingKey = unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
   const skewed = unschedulable("node(s) didn't match pod topology spread constraints");
 
@@ -134,7 +145,7 @@ function spreadFilter(pod: PodInfo, cluster: ClusterView, parsed: readonly Const
     if (other.namespace !== pod.namespace || !hasAllKeys(constraints, node.slot)) return;
     constraints.forEach((constraint, index) => {
       if (!matches(constraint.selector, other.labels) || !constraint.includes(node)) return;
-      tallies[index]?.add(constraint.domain.idBySlot[node.slot] ?? -1, by);
+      tallies[index]?.suppose(constraint.domain.idBySlot[node.slot] ?? -1, by);
     });
   }
 

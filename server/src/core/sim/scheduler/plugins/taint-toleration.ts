@@ -1,3 +1,4 @@
+import type { Node } from '../../../generated/api.ts';
 import { BLOCKING_EFFECTS, tolerates, untoleratedTaint } from '../../../kube/toleration.ts';
 import { type Plugin, unresolvable } from '../framework.ts';
 import { normalizeByLargest } from '../normalize.ts';
@@ -20,6 +21,13 @@ export const taintToleration: Plugin = {
         return taint === undefined ? [] : [{ is: 'taint', key: taint.key, value: taint.value ?? '', effect: taint.effect }];
       },
     };
+  },
+
+  isHelpedBy({ pod }, change) {
+    if (change.of !== 'node' || change.after === undefined) return false;
+    const blocks = (node: Node | undefined): boolean =>
+      untoleratedTaint(node?.spec?.taints, pod.spec?.tolerations, BLOCKING_EFFECTS) !== undefined;
+    return !blocks(change.after) && (change.before === undefined || blocks(change.before));
   },
 
   score({ pod }) {

@@ -6,14 +6,26 @@ import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { type Filter, type Plugin, type Rejection, unresolvable, type VolumeChoice } from '../framework.ts';
-import { claimUses, foreignClaimProblem } from '../pod-claims.ts';
+import { claimUses, foreignClaimProblem, isClaimOf, isNewPlace } from '../pod-claims.ts';
 import { canProvision } from '../volume-provisioning.ts';
 
 const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
 /** Finds volumes for the pod's claims on each node (`pkg/scheduler/framework/plugins/volumebinding`). It does not score by default. */
-export const volumeBinding: Plugin = { name: 'VolumeBinding', filter: bindingFilter };
+export const volumeBinding: Plugin = {
+  name: 'VolumeBinding',
+  filter: bindingFilter,
+  isHelpedBy(pod, change) {
+    if (change.of === 'node') return isNewPlace(change);
+    if (change.of !== 'object' || change.after === undefined) return false;
+    if (change.kind === 'CSINode') return change.before === undefined;
+    if (change.kind === 'CSIDriver') return change.before !== undefined;
+    return STORAGE_KINDS.has(change.kind) || isClaimOf(pod, change.after);
+  },
+};
+
+const STORAGE_KINDS: ReadonlySet<string> = new Set(['PersistentVolume', 'StorageClass', 'CSIStorageCapacity']);
 
 /** The pod's claims by how far they are. */
 interface SortedClaims {

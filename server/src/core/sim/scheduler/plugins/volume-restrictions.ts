@@ -3,9 +3,21 @@ import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { type Filter, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
+import { isClaimOf } from '../pod-claims.ts';
 
 /** Disks and claims that only one may use at a time (`pkg/scheduler/framework/plugins/volumerestrictions`). */
-export const volumeRestrictions: Plugin = { name: 'VolumeRestrictions', filter: restrictionsFilter };
+export const volumeRestrictions: Plugin = {
+  name: 'VolumeRestrictions',
+  filter: restrictionsFilter,
+  isHelpedBy(pod, change) {
+    if (change.of === 'node') return change.before === undefined;
+    if (change.of === 'object') return change.before === undefined && isClaimOf(pod, change.after);
+    const { before, after } = change;
+    if (before === undefined || after !== undefined || before.namespace !== pod.namespace) return false;
+    const sharesClaim = pod.claims.some((claim) => before.claims.includes(claim));
+    return sharesClaim || (pod.pod.spec?.volumes ?? []).some((volume) => isRestrictedDisk(volume) && conflicts(volume, before.pod));
+  },
+};
 
 function restrictionsFilter(pod: PodInfo, cluster: ClusterView): Filter | Rejection | undefined {
   const disks = (pod.pod.spec?.volumes ?? []).filter(isRestrictedDisk);

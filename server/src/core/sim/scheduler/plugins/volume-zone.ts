@@ -4,9 +4,19 @@ import type { ClusterView } from '../cache/cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { type Filter, type Plugin, type Rejection, unresolvable } from '../framework.ts';
+import { isClaimOf, isNewPlace } from '../pod-claims.ts';
 
 /** Keeps a pod in the zone and region of its bound volumes (`pkg/scheduler/framework/plugins/volumezone`). */
-export const volumeZone: Plugin = { name: 'VolumeZone', filter: zoneFilter };
+export const volumeZone: Plugin = {
+  name: 'VolumeZone',
+  filter: zoneFilter,
+  isHelpedBy(pod, change) {
+    if (change.of === 'node') return isNewPlace(change);
+    if (change.of !== 'object' || change.after === undefined) return false;
+    if (change.kind === 'StorageClass') return change.before === undefined;
+    return change.kind === 'PersistentVolume' || isClaimOf(pod, change.after);
+  },
+};
 
 const GA_LABEL_BY_BETA: Readonly<Record<string, string>> = {
   'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
