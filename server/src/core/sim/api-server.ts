@@ -1,4 +1,5 @@
 import type { Prng } from '../base/prng.ts';
+import type { ObjectMeta } from '../generated/api.ts';
 import type { Message } from '../text/text.ts';
 import type { ClusterStore } from './cluster.ts';
 import type { Action, AdmissionPlugin, Change, ComponentName, Outcome, Refusal } from './component.ts';
@@ -11,6 +12,8 @@ export type Write = Extract<Action, { readonly do: 'create' | 'update' | 'update
 /** The one door through which objects change: names, UIDs, versions, generations, admission, graceful deletion. */
 export interface ApiServer {
   write(action: Write, nowMs: number, by: ComponentName): Outcome;
+  /** Stores an object as it is, without admission; what the server would have given it is filled in where it is missing. */
+  load(object: KubeObject, because: Message, nowMs: number): void;
 }
 
 export interface ApiServerOptions {
@@ -64,17 +67,21 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     if (store.get(kind, namespace, name) !== undefined) return alreadyExists(kind, name);
     const requested = { ...object, metadata: { ...metadata, name, ...(namespace === '' ? {} : { namespace }) } };
     const admitted = admit(requested, undefined, nowMs);
-    if (isRefusal(admitted)) return admitted;
-    const stored: KubeObject = {
-      ...admitted,
-      metadata: {
-        ...admitted.metadata,
-        uid: nextUid(),
-        resourceVersion: String(++versions),
-        creationTimestamp: formatTime(nowMs),
-        ...(KINDS_WITH_GENERATION.has(kind) ? { generation: 1 } : {}),
-      },
-    };
+    return isRefusal(admitted) ? admitted : add({ ...admitted, metadata: { ...admitted.metadata, ...birth(kind, nowMs) } }, because, by);
+  }
+
+  function birth(kind: string, nowMs: number): ObjectMeta {
+    return { uid: nextUid(), creationTimestamp: formatTime(nowMs), ...(KINDS_WITH_GENERATION.has(kind) ? { generation: 1 } : {}) };
+  }
+
+  function load(object: KubeObject, because: Message, nowMs: number): void {
+    const kind = object.kind ?? '';
+    const namespace = CLUSTER_SCOPED.has(kind) ? {} : { namespace: object.metadata?.namespace ?? 'default' };
+    add({ ...object, metadata: { ...birth(kind, nowMs), ...namespace, ...object.metadata } }, because, 'user');
+  }
+
+  function add(object: KubeObject, because: Message, by: ComponentName): Outcome {
+    const stored: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: String(++versions) } };
     store.put(stored);
     options.record(by, refOf(stored), because, { verb: 'create', after: stored });
     options.changed({ is: 'created', after: stored });
@@ -165,7 +172,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     return `00000000-0000-4000-8000-${(++uids).toString(16).padStart(12, '0')}`;
   }
 
-  return { write };
+  return { write, load };
 }
 
 /** `BeforeDelete`: pods that are not on a node, or have ended, need no time to stop; nothing but pods stops gracefully. */

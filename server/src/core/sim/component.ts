@@ -1,11 +1,13 @@
 import type { Message } from '../text/text.ts';
 import type { Cluster } from './cluster.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
+import type { Decision } from './scheduler/decision.ts';
 
 /** Everything that acts in a cluster, in the order in which it takes turns within one instant. */
 export const COMPONENT_ORDER = [
   'user',
   'node-lifecycle',
+  'taint-eviction',
   'kubelet',
   'endpoints',
   'replicaset',
@@ -53,6 +55,8 @@ export type Action =
       readonly reason: string;
       readonly message: string;
       readonly because: Message;
+      /** What the scheduler weighed, on its events. */
+      readonly decision?: Decision;
     }
   /** Reconciles `key` of this component again then; of several wishes the earliest counts, as in client-go's delaying queue. */
   | { readonly do: 'requeue'; readonly key: string; readonly afterMs: number };
@@ -93,9 +97,7 @@ export interface DelayedKey {
 export interface Component {
   readonly name: ComponentName;
   /** The keys whose sync a change may alter; they are queued once each, in this order. */
-  keysOf(change: Change, cluster: Cluster): Iterable<string | DelayedKey>;
-  /** For a component that remembers things between its syncs: one that remembers nothing yet. Each run begins with it. */
-  begin?(): Component;
+  keysOf(change: Change, cluster: Cluster, nowMs: number): Iterable<string | DelayedKey>;
   /** `nowMs`: milliseconds since 1970. Reads see writes at once, so read first what must be seen as it was. */
   reconcile(cluster: Cluster, key: string, nowMs: number): Reconcile;
 }

@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import { createDaemonSetController } from './controllers/daemon-set.ts';
 import { deploymentController } from './controllers/deployment.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
+import { createJobController } from './controllers/job.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
 import { statefulSetController } from './controllers/stateful-set.ts';
 
@@ -16,6 +17,7 @@ export function createControllers(): readonly Component[] {
     deploymentController,
     statefulSetController,
     createDaemonSetController(),
+    createJobController(),
     garbageCollector,
   ];
 }

@@ -1,11 +1,12 @@
 import { createHeap } from '../base/heap.ts';
 import { createPrng } from '../base/prng.ts';
-import { message } from '../text/text.ts';
+import { type Message, message } from '../text/text.ts';
 import { createApiServer } from './api-server.ts';
 import { type Cluster, createClusterStore } from './cluster.ts';
 import type { Action, AdmissionPlugin, Change, Component, ComponentName, Outcome, Reconcile } from './component.ts';
 import { COMPONENT_ORDER } from './component.ts';
-import { type ObjectRef, refOf } from './object.ts';
+import { type KubeObject, type ObjectRef, refOf } from './object.ts';
+import type { Decision } from './scheduler/decision.ts';
 import type { Entry, Trace, What } from './trace.ts';
 
 export interface EngineOptions {
@@ -39,6 +40,8 @@ export interface Engine {
   readonly cluster: Cluster;
   /** Since time 0. */
   readonly timeMs: number;
+  /** Puts objects into the cluster as they are, at the present instant: what was there before the simulation began. */
+  load(objects: readonly KubeObject[], because: Message): void;
   /** Plans a step of the user at a time that has not passed yet. */
   plan(timeMs: number, step: Step): void;
   /** Lets time pass up to and including `timeMs`, settling every instant on the way; stops early at a limit. */
@@ -72,9 +75,9 @@ export function createEngine(options: EngineOptions): Engine {
   let sequence = 0;
   let stopped = false;
 
-  function record(component: ComponentName, object: ObjectRef, because: Entry['because'], what: What): void {
+  function record(component: ComponentName, object: ObjectRef, because: Message, what: What, decision?: Decision): void {
     if (stopped) return;
-    entries.push({ timeMs, component, object, because, what });
+    entries.push({ timeMs, component, object, because, what, ...(decision === undefined ? {} : { decision }) });
     if (entries.length >= limits.entries) stop('simLimitEntries', limits.entries);
   }
 
@@ -85,7 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   function changed(change: Change): void {
     for (const queue of queues) {
-      for (const key of queue.component.keysOf(change, store)) {
+      for (const key of queue.component.keysOf(change, store, startMs + timeMs)) {
         if (typeof key === 'string') queue.dirty.add(key);
         else requeue(queue, key.key, key.afterMs);
       }
@@ -115,7 +118,8 @@ export function createEngine(options: EngineOptions): Engine {
       return DONE;
     }
     if (action.do === 'event') {
-      record(by, action.about, action.because, { verb: 'event', type: action.type, reason: action.reason, message: action.message });
+      const { type, reason, message } = action;
+      record(by, action.about, action.because, { verb: 'event', type, reason, message }, action.decision);
       return DONE;
     }
     const outcome = api.write(action, startMs + timeMs, by);
@@ -161,6 +165,9 @@ export function createEngine(options: EngineOptions): Engine {
     get stopped() {
       return stopped;
     },
+    load(objects, because) {
+      for (const object of objects) api.load(object, because, startMs + timeMs);
+    },
     plan(atMs, step) {
       schedule(atMs, () => {
         for (const action of step(store, startMs + timeMs)) perform(action, 'user', undefined);
@@ -192,5 +199,5 @@ const DONE: Outcome = { ok: true, object: {} };
 function queuesOf(components: readonly Component[]): readonly Queue[] {
   return [...components]
     .sort((a, b) => COMPONENT_ORDER.indexOf(a.name) - COMPONENT_ORDER.indexOf(b.name))
-    .map((component) => ({ component: component.begin?.() ?? component, dirty: new Set(), wakeMs: new Map(), failures: new Map() }));
+    .map((component) => ({ component, dirty: new Set(), wakeMs: new Map(), failures: new Map() }));
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../text/text.ts';
 import type { ComponentName } from './component.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
+import type { Decision } from './scheduler/decision.ts';
 
 /** One thing that happened: an object created, changed or deleted, an Event, or the end of the run. */
 export interface Entry {
@@ -10,6 +11,8 @@ export interface Entry {
   readonly object: ObjectRef;
   readonly because: Message;
   readonly what: What;
+  /** What the scheduler weighed, on its events. */
+  readonly decision?: Decision;
 }
 
 export type What =

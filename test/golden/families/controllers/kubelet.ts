@@ -25,7 +25,7 @@ export type Order = ReadonlyMap<number, number>;
  */
 export function scriptKubelet(
   recorded: RecordedCase,
-  order: number,
+  order: Order,
 ): { readonly admission: AdmissionPlugin; readonly component: Component } {
   const lives = new Map<string, Life>();
   const countByOwner = new Map<string, number>();

@@ -31,8 +31,8 @@ export function withCompletion(set: StatefulSet, status: StatefulSetStatus): Sta
   const replicas = replicasOf(set);
   const isComplete = status.updatedReplicas === replicas && status.readyReplicas === replicas && status.replicas === replicas;
   if (!isComplete || !isRolling(set)) return status;
-  const { updatedReplicas: currentReplicas, updateRevision: currentRevision } = status;
-  return { ...status, currentReplicas, ...(currentRevision === undefined ? {} : { currentRevision }) };
+  const { updateRevision: currentRevision } = status;
+  return { ...status, currentReplicas: replicas, ...(currentRevision === undefined ? {} : { currentRevision }) };
 }
 
 /** `inconsistentStatus`: a change of the collision count or the conditions alone is not written. */
