@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import type { ObjectMeta } from '../generated/api.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { message } from '../text/text.ts';
-import type { Document, YamlProblem } from '../yaml/document.ts';
+import type { Document, DuplicateKey, NotJson, SyntaxProblem } from '../yaml/document.ts';
 import type { Context } from './context.ts';
 import { decode } from './decode.ts';
 import { child, createReport, ROOT } from './field.ts';
@@ -20,6 +20,8 @@ import type { Verdict, VerdictError } from './verdict.ts';
 export function judge(document: Document, catalog: Catalog): Verdict {
   const faults = document.problems.filter((problem) => problem.is === 'syntax');
   if (faults.length > 0) return refused(faults.map(syntaxError));
+  const unreadable = document.problems.filter((problem) => problem.is === 'notJson');
+  if (unreadable.length > 0) return refused(unreadable.map(notJson));
   const repeated = document.problems.filter((problem) => problem.is === 'duplicateKey').map(repeatedKey);
   return judged(document.value ?? null, catalog, repeated);
 }
@@ -105,13 +107,16 @@ function refused(errors: readonly VerdictError[]): Verdict {
   return { accepted: false, errors, warnings: [] };
 }
 
-function syntaxError(problem: YamlProblem & { is: 'syntax' }): VerdictError {
-  const detail = `yaml: line ${problem.line}: ${problem.reason}`;
-  return { class: 'yaml syntax', path: '', at: [], detail, message: message('verdict.yamlSyntax', { reason: problem.reason }) };
+function syntaxError({ serverText, reason }: SyntaxProblem): VerdictError {
+  return { class: 'yaml syntax', path: '', at: [], detail: serverText, message: message('verdict.yamlSyntax', { reason }) };
 }
 
-function repeatedKey(problem: YamlProblem & { is: 'duplicateKey' }): VerdictError {
-  const detail = `line ${problem.line}: key "${problem.key}" already set in map`;
-  const words = message('verdict.duplicateKey', { key: problem.key, line: problem.line });
-  return { class: 'duplicate field', path: problem.key, at: [], value: problem.key, detail, message: words };
+/** What YAML can say and JSON cannot, such as an infinite number. */
+function notJson({ serverText, reason }: NotJson): VerdictError {
+  return { class: 'type error', path: '', at: [], detail: serverText, message: message('verdict.notJson', { reason }) };
+}
+
+function repeatedKey({ serverText, key, line }: DuplicateKey): VerdictError {
+  const words = message('verdict.duplicateKey', { key, line });
+  return { class: 'duplicate field', path: key, at: [], value: key, detail: serverText, message: words };
 }

@@ -24,6 +24,7 @@ export const verdict = {
   'verdict.wantString': '{field} has to be a string; it is {value}. Quotes make it one.',
   'verdict.wantTime': '{field} has to be a time like 2026-01-02T15:04:05Z (RFC 3339); it is {value}.',
   'verdict.yamlSyntax': 'This is not valid YAML: {reason}.',
+  'verdict.notJson': 'This YAML cannot become JSON: {reason}.',
   // Names, metadata, selectors: used by every kind.
   'verdict.between': '{field} has to be between {least} and {most}; it is {value}.',
   'verdict.configKey':

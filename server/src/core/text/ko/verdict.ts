@@ -24,6 +24,7 @@ export const verdict = {
   'verdict.wantString': '{field}에는 문자열이 와야 합니다. 지금 값: {value}. 따옴표로 감싸면 문자열이 됩니다.',
   'verdict.wantTime': '{field}에는 2026-01-02T15:04:05Z 같은 시각(RFC 3339)이 와야 합니다. 지금 값: {value}.',
   'verdict.yamlSyntax': 'YAML 문법이 잘못되어 읽을 수 없습니다: {reason}.',
+  'verdict.notJson': 'JSON으로 옮길 수 없는 YAML입니다: {reason}.',
   // Names, metadata, selectors: used by every kind.
   'verdict.between': '{field}의 값은 {least}부터 {most}까지여야 합니다. 지금 값: {value}.',
   'verdict.configKey':
