@@ -8,13 +8,13 @@ import type {
 } from '../generated/api.ts';
 import { holds, type Labels, type Operator } from './label-requirement.ts';
 import { qosClassOf } from './qos.ts';
-import { type Counted, isClaim, isPod } from './quota-usage.ts';
+import type { Counted } from './quota-usage.ts';
 
 /** Whether an object is in all scopes of a quota; kinds without scopes are in none (podMatchesScopeFunc, pvcMatchesScopeFunc). */
 export function isInScopes(quota: ResourceQuota, counted: Counted): boolean {
   return scopesOf(quota).every((scope) => {
-    if (isPod(counted)) return isPodInScope(scope, counted.object);
-    return isClaim(counted) && isClaimInScope(scope, counted.object);
+    if (counted.is === 'pod') return isPodInScope(scope, counted.object);
+    return counted.is === 'claim' && isClaimInScope(scope, counted.object);
   });
 }
 

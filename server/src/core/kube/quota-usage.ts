@@ -4,12 +4,27 @@ import { integerQuantity, larger, type Quantity, quantityOf, roundUp } from './q
 import { addResources, type Resources, resourcesOf } from './resource-list.ts';
 import { isExtendedResource, isHugePages, isNativeResource } from './resource-name.ts';
 
-/** An object that a quota may count. `resource` is its plural with its group: `pods`, `deployments.apps`. */
+/** An object that a quota may count. */
 export type Counted =
-  | { readonly resource: 'pods'; readonly object: Pod }
-  | { readonly resource: 'services'; readonly object: Service }
-  | { readonly resource: 'persistentvolumeclaims'; readonly object: PersistentVolumeClaim }
-  | { readonly resource: string; readonly object: { readonly metadata?: { readonly name?: string } } };
+  | { readonly is: 'pod'; readonly object: Pod }
+  | { readonly is: 'service'; readonly object: Service }
+  | { readonly is: 'claim'; readonly object: PersistentVolumeClaim }
+  /** Any other kind counts by number; `resource` is its plural with its group, e.g. `deployments.apps`. */
+  | { readonly is: 'other'; readonly resource: string; readonly object: { readonly metadata?: { readonly name?: string } } };
+
+/** The plural under which the API knows the object. */
+export function resourceOf(counted: Counted): string {
+  switch (counted.is) {
+    case 'pod':
+      return 'pods';
+    case 'service':
+      return 'services';
+    case 'claim':
+      return 'persistentvolumeclaims';
+    case 'other':
+      return counted.resource;
+  }
+}
 
 /**
  * What an object takes from the quotas of its namespace. `nowMs` decides whether a terminating pod still counts.
@@ -17,26 +32,28 @@ export type Counted =
  * Mirrors pkg/quota/v1/evaluator/core (pods.go, services.go, persistent_volume_claims.go) and the generic object count.
  */
 export function quotaUsage(counted: Counted, nowMs: number): Resources {
-  const usage = new Map<string, Quantity>([[`count/${counted.resource}`, ONE]]);
-  if (isPod(counted)) addPod(usage, counted.object, nowMs);
-  else if (isService(counted)) addService(usage, counted.object);
-  else if (isClaim(counted)) addClaim(usage, counted.object);
-  else if (ALIASED.has(counted.resource)) usage.set(counted.resource, ONE);
+  const resource = resourceOf(counted);
+  const usage = new Map<string, Quantity>([[`count/${resource}`, ONE]]);
+  if (counted.is === 'pod') addPod(usage, counted.object, nowMs);
+  else if (counted.is === 'service') addService(usage, counted.object);
+  else if (counted.is === 'claim') addClaim(usage, counted.object);
+  else if (ALIASED.has(resource)) usage.set(resource, ONE);
   return usage;
 }
 
 /** Those of a quota's resource names that this kind of object is counted under. */
-export function countedNames({ resource }: Counted, names: readonly string[]): readonly string[] {
+export function countedNames(counted: Counted, names: readonly string[]): readonly string[] {
+  const resource = resourceOf(counted);
   return names.filter((name) => {
     if (name === `count/${resource}`) return true;
-    switch (resource) {
-      case 'pods':
+    switch (counted.is) {
+      case 'pod':
         return POD_RESOURCES.has(name) || isHugePages(name) || name.startsWith('requests.hugepages-') || isExtendedRequest(name);
-      case 'services':
+      case 'service':
         return SERVICE_RESOURCES.has(name);
-      case 'persistentvolumeclaims':
+      case 'claim':
         return CLAIM_RESOURCES.some((each) => name === each || name.endsWith(`${OF_CLASS}${each}`));
-      default:
+      case 'other':
         return ALIASED.has(resource) && name === resource;
     }
   });
@@ -44,7 +61,7 @@ export function countedNames({ resource }: Counted, names: readonly string[]): r
 
 /** Requests and limits that each container must state because a quota counts them; undefined where all are stated. */
 export function missingAmounts(counted: Counted, names: readonly string[]): string | undefined {
-  if (!isPod(counted) || hasPodLevelResources(counted.object.spec)) return undefined;
+  if (counted.is !== 'pod' || hasPodLevelResources(counted.object.spec)) return undefined;
   const { spec } = counted.object;
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
   const missing = names
@@ -59,14 +76,6 @@ export function missingAmounts(counted: Counted, names: readonly string[]): stri
     .filter((each) => each.containers.length > 0)
     .map((each) => `${each.name} for: ${each.containers.join(',')}`);
   return missing.length === 0 ? undefined : `must specify ${missing.join('; ')}`;
-}
-
-export function isPod(counted: Counted): counted is Extract<Counted, { object: Pod }> {
-  return counted.resource === 'pods';
-}
-
-export function isClaim(counted: Counted): counted is Extract<Counted, { object: PersistentVolumeClaim }> {
-  return counted.resource === 'persistentvolumeclaims';
 }
 
 /** The class of a claim; the old annotation wins. '' where there is none. */
@@ -89,10 +98,6 @@ const POD_RESOURCES: ReadonlySet<string> = new Set([
   ...COMPUTE.map((name) => `requests.${name}`),
   ...COMPUTE.map((name) => `limits.${name}`),
 ]);
-
-function isService(counted: Counted): counted is Extract<Counted, { object: Service }> {
-  return counted.resource === 'services';
-}
 
 function isExtendedRequest(name: string): boolean {
   return name.startsWith('requests.') && (!isNativeResource(name) || name.startsWith(`requests.${DEVICE_CLASS}`));

@@ -1,7 +1,7 @@
-import type { ResourceQuota } from '../generated/api.ts';
+import type { Pod, ResourceQuota } from '../generated/api.ts';
 import { compare, formatQuantity, type Quantity, signOf, subtract, ZERO } from './quantity.ts';
 import { isInScopes } from './quota-scope.ts';
-import { type Counted, countedNames, missingAmounts, quotaUsage } from './quota-usage.ts';
+import { type Counted, countedNames, missingAmounts, quotaUsage, resourceOf } from './quota-usage.ts';
 import { addResources, type Resources, resourcesOf } from './resource-list.ts';
 
 /** What the quotas of a namespace say to an object: what each has given out afterwards, or the server's refusal. */
@@ -18,7 +18,7 @@ export function checkQuotas(quotas: readonly ResourceQuota[], counted: Counted, 
   if (before !== undefined && !isUpdateCounted(counted, before)) return { ok: true, usedByQuota: new Map() };
   const refuse = (why: string): QuotaAnswer => ({
     ok: false,
-    message: `${counted.resource} "${counted.object.metadata?.name ?? ''}" is forbidden: ${why}`,
+    message: `${resourceOf(counted)} "${counted.object.metadata?.name ?? ''}" is forbidden: ${why}`,
   });
   const matching = quotas.filter((quota) => hardNames(quota, counted).length > 0 && isInScopes(quota, counted));
   for (const quota of matching) {
@@ -59,13 +59,12 @@ function hardNames(quota: ResourceQuota, counted: Counted): readonly string[] {
 
 /** Most kinds are counted when they are created; services and claims also when they change. */
 function isUpdateCounted(counted: Counted, before: Counted): boolean {
-  if (counted.resource === 'services' || counted.resource === 'persistentvolumeclaims') return true;
-  return counted.resource === 'pods' && hasDeadline(counted) !== hasDeadline(before);
+  if (counted.is === 'service' || counted.is === 'claim') return true;
+  return counted.is === 'pod' && before.is === 'pod' && hasDeadline(counted.object) !== hasDeadline(before.object);
 }
 
-function hasDeadline({ object }: Counted): boolean {
-  const spec = 'spec' in object ? object.spec : undefined;
-  return spec !== undefined && 'activeDeadlineSeconds' in spec && (spec.activeDeadlineSeconds ?? -1) >= 0;
+function hasDeadline({ spec }: Pod): boolean {
+  return (spec?.activeDeadlineSeconds ?? -1) >= 0;
 }
 
 function growth(after: Resources, before: Resources): Resources {

@@ -102,11 +102,6 @@ export interface Component {
   reconcile(cluster: Cluster, key: string, nowMs: number): Reconcile;
 }
 
-export interface DelayedKey {
-  readonly key: string;
-  readonly afterMs: number;
-}
-
 /** A step of the API server that may change a new or changed object, or refuse it. */
 export interface AdmissionPlugin {
   readonly name: string;

@@ -5,6 +5,7 @@ import { garbageCollector } from './controllers/garbage-collector.ts';
 import { createJobController } from './controllers/job.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
 import { statefulSetController } from './controllers/stateful-set.ts';
+import { ttlAfterFinishedController } from './controllers/ttl-after-finished.ts';
 
 /**
  * The controllers of kube-controller-manager that Kijabi plays, fresh for one run: most keep nothing between two syncs, those that
@@ -18,6 +19,7 @@ export function createControllers(): readonly Component[] {
     statefulSetController,
     createDaemonSetController(),
     createJobController(),
+    ttlAfterFinishedController,
     garbageCollector,
   ];
 }

@@ -174,6 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
       });
     },
     runUntil(untilMs) {
+      settle();
       for (let next = timers.peek(); next !== undefined && next.timeMs <= untilMs && !stopped; next = timers.peek()) {
         timeMs = next.timeMs;
         for (; next !== undefined && next.timeMs === timeMs; next = timers.peek()) timers.pop()?.fire();

@@ -1,3 +1,4 @@
+import { batch } from './en/batch.ts';
 import { cli } from './en/cli.ts';
 import { client } from './en/client.ts';
 import { editor } from './en/editor.ts';

@@ -1,3 +1,4 @@
+import { batch } from './ko/batch.ts';
 import { cli } from './ko/cli.ts';
 import { client } from './ko/client.ts';
 import { editor } from './ko/editor.ts';
@@ -9,4 +10,15 @@ import { simulation } from './ko/simulation.ts';
 import { verdict } from './ko/verdict.ts';
 
 /** Every sentence a user sees that is not in a .md, in Korean, one file a room. */
-export const ko = { ...cli, ...client, ...editor, ...panel, ...policy, ...rules, ...scheduler, ...simulation, ...verdict } as const;
+export const ko = {
+  ...batch,
+  ...cli,
+  ...client,
+  ...editor,
+  ...panel,
+  ...policy,
+  ...rules,
+  ...scheduler,
+  ...simulation,
+  ...verdict,
+} as const;

@@ -11,7 +11,7 @@ import { message } from '../../../../server/src/core/text/text.ts';
 import type { RecordedAction, RecordedCase, State } from './case.ts';
 import { type SeenEvent, writtenEvents } from './events.ts';
 import { type Order, scriptKubelet } from './kubelet.ts';
-import { createNumbering, isSameState, type Numbering, number, projectState } from './state.ts';
+import { createNumbering, isSameState, type Numbering, number, projectState, withoutSuffix } from './state.ts';
 
 /** When within its second a thing happens, as the recorder did it. */
 const OBJECTS_MS = 100;
@@ -123,5 +123,5 @@ function eventsIn(entries: readonly Entry[], numbering: Numbering): ReadonlySet<
 function masked(text: string, { sets, revisions }: Numbering): string {
   let shown = text;
   for (const [name, number] of [...sets, ...revisions]) shown = shown.replaceAll(name, number);
-  return shown.replace(/(Created pod: |Deleted pod: |Pod default\/|for pod default\/)(.*?)-[a-z0-9]{5}(?= |$)/g, '$1$2-*');
+  return withoutSuffix(shown);
 }

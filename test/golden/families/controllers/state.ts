@@ -39,11 +39,10 @@ export function projectState(cluster: Cluster, numbering: Numbering, startMs: nu
     state[`cronjob/${refOf(each).name}`] = cronJobState(each, startMs);
     state.jobs = Object.fromEntries(cluster.list('Job').map((job) => [refOf(job).name, jobVerdict(job)]));
   }
-  if (cronJobs.length > 0) return state;
-  for (const each of cluster.list('Job')) {
-    state[`job/${refOf(each).name}`] = jobState(each, startMs);
-    state.pods = countPods(cluster, each);
-  }
+  if (Object.keys(state).length > 0) return state;
+  for (const each of cluster.list('Job')) state[`job/${refOf(each).name}`] = jobState(each, startMs);
+  // The pods of a Job outlive it for a moment, and what is left of a case of Jobs is that there are none.
+  state.pods = countPods(cluster);
   return state;
 }
 
@@ -156,7 +155,7 @@ function jobState({ status }: Job, startMs: number): State {
     ...(status?.completedIndexes ? { completedIndexes: status.completedIndexes } : {}),
     ...(completionTime === undefined ? {} : { completionTime }),
     conditions: (status?.conditions ?? [])
-      .map(({ type, status: value, reason, message }) => `${type}=${value}/${reason}: ${message}`)
+      .map(({ type, status: value, reason, message }) => `${type}=${value}/${reason}: ${withoutSuffix(message ?? '')}`)
       .sort(),
     failed: status?.failed ?? 0,
     ...(status?.failedIndexes ? { failedIndexes: status.failedIndexes } : {}),
@@ -167,11 +166,16 @@ function jobState({ status }: Job, startMs: number): State {
   };
 }
 
-function countPods(cluster: Cluster, job: Job): State {
+/** Generated names end in a star, as the README writes them. */
+export function withoutSuffix(text: string): string {
+  return text.replace(/(Created pod: |Deleted pod: |Pod default\/|for pod default\/)(.*?)-[a-z0-9]{5}(?= |$)/g, '$1$2-*');
+}
+
+function countPods(cluster: Cluster): State {
   const counts: Record<string, number> = {};
   for (const pod of cluster.list('Pod')) {
     const index = pod.metadata?.annotations?.['batch.kubernetes.io/job-completion-index'];
-    const text = job.spec?.completionMode === 'Indexed' ? `${index} ${podState(pod)}` : podState(pod);
+    const text = index === undefined ? podState(pod) : `${index} ${podState(pod)}`;
     counts[text] = (counts[text] ?? 0) + 1;
   }
   return counts;

@@ -136,9 +136,9 @@ function sortedOrNull(texts: readonly string[]): readonly string[] | null {
 }
 
 function countedOf(pod: Pod | undefined, service: Service | undefined, claim: PersistentVolumeClaim | undefined): Counted {
-  if (pod !== undefined) return { resource: 'pods', object: withResourceDefaults(pod) };
-  if (service !== undefined) return { resource: 'services', object: service };
-  return { resource: 'persistentvolumeclaims', object: claim ?? {} };
+  if (pod !== undefined) return { is: 'pod', object: withResourceDefaults(pod) };
+  if (service !== undefined) return { is: 'service', object: service };
+  return { is: 'claim', object: claim ?? {} };
 }
 
 function withRoundedStatus(quota: ResourceQuota): ResourceQuota {

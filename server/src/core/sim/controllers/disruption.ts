@@ -45,7 +45,7 @@ function* reconcile(cluster: Cluster, key: string, nowMs: number): Reconcile {
   }
   const status = budgetStatus(budget, pods, count, nowMs);
   if (status !== budget.status) {
-    const { currentHealthy: healthy, desiredHealthy: desired, disruptionsAllowed: allowed } = status;
+    const { currentHealthy: healthy = 0, desiredHealthy: desired = 0, disruptionsAllowed: allowed = 0 } = status;
     const because = message('policyBudgetCounted', { budget: name, healthy, desired, allowed });
     const outcome = yield { do: 'updateStatus', object: { ...budget, status }, because };
     if (!outcome.ok) return 'retry';
