@@ -44,8 +44,7 @@ export function quotaUsage(counted: Counted, nowMs: number): Resources {
 /** Those of a quota's resource names that this kind of object is counted under. */
 export function countedNames(counted: Counted, names: readonly string[]): readonly string[] {
   const resource = resourceOf(counted);
-  return names.filter((name) => {
-    if (name === `count/${resource}`) return true;
+  const isCounted = (name: string): boolean => {
     switch (counted.is) {
       case 'pod':
         return POD_RESOURCES.has(name) || isHugePages(name) || name.startsWith('requests.hugepages-') || isExtendedRequest(name);
@@ -56,7 +55,8 @@ export function countedNames(counted: Counted, names: readonly string[]): readon
       case 'other':
         return ALIASED.has(resource) && name === resource;
     }
-  });
+  };
+  return names.filter((name) => name === `count/${resource}` || isCounted(name));
 }
 
 /** Requests and limits that each container must state because a quota counts them; undefined where all are stated. */

@@ -1,4 +1,5 @@
 import type { Component } from './component.ts';
+import { cronJobController } from './controllers/cron-job.ts';
 import { createDaemonSetController } from './controllers/daemon-set.ts';
 import { deploymentController } from './controllers/deployment.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
@@ -19,6 +20,7 @@ export function createControllers(): readonly Component[] {
     statefulSetController,
     createDaemonSetController(),
     createJobController(),
+    cronJobController,
     ttlAfterFinishedController,
     garbageCollector,
   ];

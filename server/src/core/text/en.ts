@@ -12,6 +12,7 @@ import type { ko } from './ko.ts';
 
 /** Every sentence a user sees that is not in a .md, in English, one file a room; the compiler holds it to Korean's keys. */
 export const en = {
+  ...batch,
   ...cli,
   ...client,
   ...editor,

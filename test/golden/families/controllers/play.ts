@@ -45,7 +45,8 @@ export function play(recorded: RecordedCase, order: Order = new Map()): Played {
   const states: { t: number; state: State }[] = [];
   const step = recorded.sampleEvery ?? 1;
   let seen = 0;
-  for (let t = step - 1; t <= recorded.until; t += step) {
+  // A sample stands for the seconds since the one before, so the last one is the one that covers the last second.
+  for (let t = step - 1; t < recorded.until + step; t += step) {
     engine.runUntil(t * 1000 + SAMPLE_MS);
     const { entries } = engine.trace();
     for (; seen < entries.length; seen++) numberEntry(numbering, entries[seen]);

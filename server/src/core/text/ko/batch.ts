@@ -9,4 +9,9 @@ export const batch = {
   batchSuspended: '잡 {job|이/가} 보류되어 파드를 지우고 기다립니다.',
   batchResumed: '잡 {job|이/가} 다시 시작되어 기한을 새로 잽니다.',
   batchJobExpired: '잡 {job|이/가} 끝난 지 {seconds}초가 지나 지웁니다.',
+  batchCronJobStatus: '크론잡 {cronJob|이/가} 돌고 있는 잡과 마지막 시각을 상태에 적습니다.',
+  batchHistoryLimit: '끝난 잡은 정해진 수만 남기므로 오래된 {job|을/를} 지웁니다.',
+  batchReplaced: '크론잡 {cronJob}의 동시성 정책이 Replace라 아직 도는 잡 {job|을/를} 지우고 새로 시작합니다.',
+  batchJobDue: '크론잡 {cronJob}의 일정 "{schedule}"에 따른 시각이 되어 잡을 시작합니다.',
+  batchCronJobSays: '크론잡 {cronJob}의 알림: {text}',
 } as const satisfies Readonly<Record<string, string>>;
