@@ -1,5 +1,6 @@
 import type {
   ContainerStatus,
+  DaemonSet,
   Deployment,
   EndpointSlice,
   IntOrString,
@@ -14,6 +15,7 @@ import { matches, validSelectorOf } from '../../../../server/src/core/kube/label
 import { findMatchingVolume } from '../../../../server/src/core/kube/pv-matching.ts';
 import { quantityOf } from '../../../../server/src/core/kube/quantity.ts';
 import { type Cluster, createClusterStore } from '../../../../server/src/core/sim/cluster.ts';
+import { judgeNode } from '../../../../server/src/core/sim/controllers/daemon-set-nodes.ts';
 import { rankForDeletion } from '../../../../server/src/core/sim/controllers/deletion-rank.ts';
 import { budgetStatus, countExpected, ownerScale } from '../../../../server/src/core/sim/controllers/disruption-budget.ts';
 import {
@@ -66,6 +68,10 @@ export const simFunctions = {
       input.added,
     ),
   }),
+  daemonShouldRun: ({ daemonSet, node }: { daemonSet: DaemonSet; node: Node }) => {
+    const { shouldRun, shouldContinueRunning } = judgeNode(daemonSet, node);
+    return { shouldContinueRunning, shouldRun };
+  },
   deletionRank: ({ pods, rank, now }: { pods: Pod[]; rank: number[]; now: string }) => ({
     order: namesOf(rankForDeletion(pods, (pod) => rank[pods.indexOf(pod)] ?? 0, Date.parse(now))),
   }),
