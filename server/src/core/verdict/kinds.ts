@@ -1,11 +1,58 @@
 import type { KindRules } from './context.ts';
+import { configMap } from './core/config-map.ts';
+import { endpoints } from './core/endpoints.ts';
+import { event } from './core/event.ts';
+import { limitRange } from './core/limit-range.ts';
+import { namespace } from './core/namespace.ts';
+import { node } from './core/node.ts';
+import { persistentVolume } from './core/persistent-volume.ts';
+import { persistentVolumeClaim } from './core/persistent-volume-claim.ts';
+import { resourceQuota } from './core/resource-quota.ts';
+import { secret } from './core/secret.ts';
+import { service } from './core/service.ts';
+import { serviceAccount } from './core/service-account.ts';
+import { endpointSlice } from './discovery/endpoint-slice.ts';
+import { ingress } from './networking/ingress.ts';
+import { ingressClass } from './networking/ingress-class.ts';
+import { ipAddress } from './networking/ip-address.ts';
+import { networkPolicy } from './networking/network-policy.ts';
+import { serviceCidr } from './networking/service-cidr.ts';
+import { csiDriver } from './storage/csi-driver.ts';
+import { csiNode } from './storage/csi-node.ts';
+import { csiStorageCapacity } from './storage/csi-storage-capacity.ts';
+import { storageClass } from './storage/storage-class.ts';
+import { volumeAttachment } from './storage/volume-attachment.ts';
+import { volumeAttributesClass } from './storage/volume-attributes-class.ts';
 
 /**
  * Every kind whose objects are judged, by `apiVersion/Kind`, one line each: what a version of Kubernetes does not serve never gets here,
  * and a served kind without a line is judged by its decoding alone.
  */
 const RULES: Readonly<Record<string, KindRules<never>>> = {
-  // (core)
+  'v1/ConfigMap': configMap,
+  'v1/Endpoints': endpoints,
+  'v1/Event': event,
+  'v1/LimitRange': limitRange,
+  'v1/Namespace': namespace,
+  'v1/Node': node,
+  'v1/PersistentVolume': persistentVolume,
+  'v1/PersistentVolumeClaim': persistentVolumeClaim,
+  'v1/ResourceQuota': resourceQuota,
+  'v1/Secret': secret,
+  'v1/Service': service,
+  'v1/ServiceAccount': serviceAccount,
+  'discovery.k8s.io/v1/EndpointSlice': endpointSlice,
+  'networking.k8s.io/v1/IPAddress': ipAddress,
+  'networking.k8s.io/v1/Ingress': ingress,
+  'networking.k8s.io/v1/IngressClass': ingressClass,
+  'networking.k8s.io/v1/NetworkPolicy': networkPolicy,
+  'networking.k8s.io/v1/ServiceCIDR': serviceCidr,
+  'storage.k8s.io/v1/CSIDriver': csiDriver,
+  'storage.k8s.io/v1/CSINode': csiNode,
+  'storage.k8s.io/v1/CSIStorageCapacity': csiStorageCapacity,
+  'storage.k8s.io/v1/StorageClass': storageClass,
+  'storage.k8s.io/v1/VolumeAttachment': volumeAttachment,
+  'storage.k8s.io/v1/VolumeAttributesClass': volumeAttributesClass,
   // apps, batch
 };
 
