@@ -1,3 +1,8 @@
+import type { ObjectRef } from './sim/object.ts';
+import type { Decision } from './sim/scheduler/decision.ts';
+import type { Entry } from './sim/trace.ts';
+import type { Message } from './text/text.ts';
+
 /**
  * Messages beyond LSP, shared by server, client and webview. Plain data; names are fixed in CHANGELOG.md's terms:
  * a change is a deprecation first.
@@ -42,6 +47,8 @@ export interface NoteText extends NoteSummary {
 
 export const REQUESTS = {
   simulate: 'kijabi/simulate',
+  /** What the panel plays: SimulationParams -> PreviewResult. */
+  preview: 'kijabi/preview',
   schedule: 'kijabi/schedule',
   notes: 'kijabi/notes',
   note: 'kijabi/note',
@@ -50,3 +57,137 @@ export const REQUESTS = {
 /** Clusters that come with Kijabi. */
 export const CLUSTER_PRESETS = ['one', 'three', 'zones', 'gpu-spot', 'large'] as const;
 export type ClusterPreset = (typeof CLUSTER_PRESETS)[number];
+
+/** What the panel needs of a pod that its object does not say in numbers. Keys of `PreviewResult.pods` are `Pod namespace/name`. */
+export interface PodFacts {
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+  readonly qos: 'Guaranteed' | 'Burstable' | 'BestEffort';
+  /** Which revision of its workload it belongs to: 0 is the oldest seen. */
+  readonly revision: number;
+  /** The workload it was made for, e.g. `Deployment default/web`; its own id for a bare pod. */
+  readonly workload: string;
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  readonly zone: string;
+  readonly controlPlane: boolean;
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+  readonly pods: number;
+}
+
+/** One line of the verdict strip. */
+export interface PreviewFinding {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: Message;
+  /** Where the playhead goes when it is clicked. */
+  readonly timeMs?: number;
+  readonly object?: ObjectRef;
+  readonly note?: string;
+}
+
+/** A text edit in LSP's terms. */
+export interface PreviewEdit {
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly newText: string;
+}
+
+/** An edit of the open manifest that would help; `diff` shows it before it is made. */
+export interface PreviewFix {
+  readonly id: string;
+  readonly title: Message;
+  readonly edits: readonly PreviewEdit[];
+  readonly diff: string;
+}
+
+/** How many pods of a workload were how far at one time. */
+export interface WorkloadSample {
+  readonly timeMs: number;
+  readonly desired: number;
+  /** The fewest available pods that the strategy promises. */
+  readonly minimum: number;
+  /** Available pods by revision. */
+  readonly availableByRevision: readonly number[];
+  readonly readyByRevision: readonly number[];
+  readonly totalByRevision: readonly number[];
+}
+
+export interface WorkloadSeries {
+  readonly workload: ObjectRef;
+  /** The rollout's arithmetic or whatever else is to be said of the workload, in one sentence. */
+  readonly summary?: Message;
+  readonly samples: readonly WorkloadSample[];
+}
+
+/** Who receives a Service's traffic, from `timeMs` on. */
+export interface TrafficSample {
+  readonly timeMs: number;
+  readonly service: ObjectRef;
+  /** Pod id -> share between 0 and 1. */
+  readonly shares: Readonly<Record<string, number>>;
+  readonly failing: number;
+}
+
+export interface PodDecision {
+  readonly timeMs: number;
+  readonly decision: Decision;
+  /** Why, in words, most telling first. */
+  readonly explanation: readonly Message[];
+  readonly fixes: readonly PreviewFix[];
+}
+
+/** A whole run, as the panel plays it. */
+export interface PreviewResult {
+  readonly kubernetesVersion: string;
+  readonly seed: number;
+  readonly title: string;
+  readonly cluster: string;
+  readonly scenario: string;
+  readonly scenarios: readonly { readonly id: string; readonly title: Message }[];
+  /** Milliseconds since 1970 of time 0. */
+  readonly startMs: number;
+  readonly untilMs: number;
+  readonly entries: readonly Entry[];
+  readonly nodes: readonly NodeFacts[];
+  readonly pods: Readonly<Record<string, PodFacts>>;
+  readonly decisions: readonly PodDecision[];
+  readonly series: readonly WorkloadSeries[];
+  readonly traffic: readonly TrafficSample[];
+  readonly findings: readonly PreviewFinding[];
+  /** A guided text that moves with the playhead. */
+  readonly guide: readonly { readonly timeMs: number; readonly text: Message }[];
+  /** Objects that could not be simulated, with the reason. */
+  readonly skipped: readonly Message[];
+}
+
+/** From the extension to the panel. */
+export type ToPanel =
+  | { readonly type: 'result'; readonly result: PreviewResult }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'language'; readonly language: 'ko' | 'en' };
+
+/** From the panel to the extension. */
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'run'; readonly cluster?: string; readonly scenario?: string; readonly seed?: number }
+  | { readonly type: 'reveal'; readonly object: ObjectRef }
+  | { readonly type: 'openNote'; readonly id: string }
+  | { readonly type: 'fix'; readonly fix: PreviewFix }
+  | { readonly type: 'save'; readonly name: string; readonly content: string; readonly base64?: boolean }
+  | { readonly type: 'copy'; readonly text: string };
+
+/** To the simulator's thread: one run, with every file known at that moment. */
+export interface SimulatorCall {
+  readonly id: number;
+  readonly request: typeof REQUESTS.simulate | typeof REQUESTS.schedule;
+  readonly params: SimulationParams;
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+}
+
+/** From the simulator's thread, under the call's id. */
+export type SimulatorAnswer = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string };

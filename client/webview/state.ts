@@ -1,0 +1,157 @@
+/** All that the panel knows, and how it changes: pure. */
+import type { FromPanel, PreviewResult } from '../../server/src/core/protocol.ts';
+import { type Entry, idOf } from '../../server/src/core/sim/trace.ts';
+import type { Language } from '../../server/src/core/text/text.ts';
+
+export type Tab = 'why' | 'life' | 'yaml';
+
+export interface State {
+  readonly language: Language;
+  readonly result?: PreviewResult;
+  /** Why there is no newer result: the last good one stays, greyed. */
+  readonly failure?: string;
+  readonly loading: boolean;
+  readonly timeMs: number;
+  readonly playing: boolean;
+  readonly speed: number;
+  /** `Pod default/web-1`, `Node worker-1`, … */
+  readonly selected?: string;
+  /** A second object, shown beside the selected one. */
+  readonly pinned?: string;
+  readonly tab: Tab;
+  readonly eventsOpen: boolean;
+  /** Zones whose nodes are listed though the cluster is large. */
+  readonly openZones: readonly string[];
+}
+
+export type Msg =
+  | { readonly type: 'result'; readonly result: PreviewResult }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'language'; readonly language: Language }
+  | { readonly type: 'seek'; readonly timeMs: number }
+  | { readonly type: 'step'; readonly by: 1 | -1 }
+  | { readonly type: 'nextProblem' }
+  | { readonly type: 'play'; readonly playing: boolean }
+  | { readonly type: 'tick'; readonly elapsedMs: number }
+  | { readonly type: 'speed'; readonly speed: number }
+  | { readonly type: 'select'; readonly id: string; readonly timeMs?: number }
+  | { readonly type: 'pin' }
+  | { readonly type: 'tab'; readonly tab: Tab }
+  | { readonly type: 'toggleEvents' }
+  | { readonly type: 'toggleZone'; readonly zone: string }
+  | { readonly type: 'run'; readonly cluster?: string; readonly scenario?: string };
+
+export const SPEEDS: readonly number[] = [0.5, 1, 2, 4, 8, 16];
+
+/** What survives a reload of the panel. */
+export interface Remembered {
+  readonly timeMs: number;
+  readonly speed: number;
+  readonly selected?: string;
+  readonly tab: Tab;
+  readonly eventsOpen: boolean;
+}
+
+export function initialState(remembered: Partial<Remembered> | undefined): State {
+  return { language: 'ko', loading: true, timeMs: 0, playing: false, speed: 4, tab: 'why', eventsOpen: true, openZones: [], ...remembered };
+}
+
+export function remember({ timeMs, speed, selected, tab, eventsOpen }: State): Remembered {
+  return { timeMs, speed, tab, eventsOpen, ...(selected !== undefined && { selected }) };
+}
+
+/** The next state, and what to ask of the extension. */
+export function update(state: State, msg: Msg): { readonly state: State; readonly ask?: FromPanel } {
+  switch (msg.type) {
+    case 'result':
+      return { state: arrive(state, msg.result) };
+    case 'failed':
+      return { state: { ...state, loading: false, playing: false, failure: msg.reason } };
+    case 'language':
+      return { state: { ...state, language: msg.language } };
+    case 'seek':
+      return { state: { ...state, timeMs: clamp(msg.timeMs, endOf(state)) } };
+    case 'step':
+      return { state: { ...state, playing: false, timeMs: stepFrom(state, msg.by) } };
+    case 'nextProblem':
+      return { state: toNextProblem(state) };
+    case 'play':
+      return { state: { ...state, playing: msg.playing, timeMs: msg.playing && state.timeMs >= endOf(state) ? 0 : state.timeMs } };
+    case 'tick':
+      return { state: advance(state, msg.elapsedMs) };
+    case 'speed':
+      return { state: { ...state, speed: msg.speed } };
+    case 'select':
+      return { state: { ...state, selected: msg.id, ...(msg.timeMs !== undefined && { timeMs: clamp(msg.timeMs, endOf(state)) }) } };
+    case 'pin':
+      return { state: pin(state) };
+    case 'tab':
+      return { state: { ...state, tab: msg.tab } };
+    case 'toggleEvents':
+      return { state: { ...state, eventsOpen: !state.eventsOpen } };
+    case 'toggleZone': {
+      const openZones = state.openZones.includes(msg.zone)
+        ? state.openZones.filter((zone) => zone !== msg.zone)
+        : [...state.openZones, msg.zone];
+      return { state: { ...state, openZones } };
+    }
+    case 'run': {
+      const { type, ...choice } = msg;
+      return { state: { ...state, loading: true, playing: false }, ask: { type, ...choice } };
+    }
+  }
+}
+
+export function endOf({ result }: State): number {
+  return result?.untilMs ?? 0;
+}
+
+function arrive(state: State, result: PreviewResult): State {
+  const { failure: _, ...kept } = state;
+  const isFirst = state.result === undefined;
+  const timeMs = isFirst && state.timeMs === 0 ? 0 : clamp(state.timeMs, result.untilMs);
+  return { ...kept, loading: false, result, timeMs };
+}
+
+function clamp(timeMs: number, end: number): number {
+  return Math.min(Math.max(timeMs, 0), end);
+}
+
+function advance(state: State, elapsedMs: number): State {
+  if (!state.playing) return state;
+  const timeMs = clamp(state.timeMs + elapsedMs * state.speed, endOf(state));
+  return { ...state, timeMs, playing: timeMs < endOf(state) };
+}
+
+/** The time of the next (or last) entry that is not at this instant. */
+function stepFrom({ result, timeMs }: State, by: 1 | -1): number {
+  const times = (result?.entries ?? []).map((entry) => entry.timeMs);
+  if (by === 1) return times.find((time) => time > timeMs) ?? timeMs;
+  return times.findLast((time) => time < timeMs) ?? 0;
+}
+
+function toNextProblem(state: State): State {
+  const problems = (state.result?.findings ?? []).filter(({ severity, timeMs }) => severity !== 'info' && timeMs !== undefined);
+  const next = problems.find(({ timeMs }) => (timeMs ?? 0) > state.timeMs) ?? problems[0];
+  if (next?.timeMs === undefined) return state;
+  return { ...state, playing: false, timeMs: next.timeMs, ...(next.object && { selected: idOf(next.object) }) };
+}
+
+function pin(state: State): State {
+  const { pinned, ...rest } = state;
+  return pinned !== undefined && pinned === state.selected
+    ? rest
+    : state.selected === undefined
+      ? state
+      : { ...state, pinned: state.selected };
+}
+
+/** Entries up to the playhead that kubectl would list as events, newest first. */
+export function eventsUntil(entries: readonly Entry[], timeMs: number, most: number): readonly Entry[] {
+  const events: Entry[] = [];
+  for (let index = entries.length - 1; index >= 0 && events.length < most; index--) {
+    const entry = entries[index];
+    if (entry !== undefined && entry.timeMs <= timeMs && entry.what.verb === 'event') events.push(entry);
+  }
+  return events;
+}
