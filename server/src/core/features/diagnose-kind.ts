@@ -4,8 +4,8 @@ import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
-import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { replaceValue } from '../yaml/edit.ts';
+import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 
 /**
  * An object whose kind this version of Kubernetes does not serve: removed, switched off, misspelt, or of a group
@@ -20,7 +20,12 @@ export function diagnoseKind(resource: Resource, catalog: Catalog): readonly Fin
   if (retirement?.removedIn !== undefined) {
     const { removedIn, replacement } = retirement;
     const instead = replacement?.apiVersion ?? '';
-    const words = message(replacement === undefined ? 'editor.removed' : 'editor.removedFor', { apiVersion, kind, version: removedIn, instead });
+    const words = message(replacement === undefined ? 'editor.removed' : 'editor.removedFor', {
+      apiVersion,
+      kind,
+      version: removedIn,
+      instead,
+    });
     const fixes = replacement === undefined ? [] : [rewrite(resource, 'apiVersion', instead, false)];
     return [{ ...finding(resource, 'error', 'apiVersion', words, fixes), rule: 'removed-api' }];
   }
@@ -34,7 +39,13 @@ function unknown(resource: Resource, catalog: Catalog): Finding {
   const words = message('editor.unknownKind', { apiVersion, kind });
   if (sameKind.length > 0 && (isKnownVersion || isNearMiss(apiVersion, catalog))) {
     const fixes = sameKind.map((version, index) => rewrite(resource, 'apiVersion', version, index === 0));
-    return finding(resource, 'error', 'apiVersion', message('editor.otherVersion', { apiVersion, kind, versions: sameKind.join(', ') }), fixes);
+    return finding(
+      resource,
+      'error',
+      'apiVersion',
+      message('editor.otherVersion', { apiVersion, kind, versions: sameKind.join(', ') }),
+      fixes,
+    );
   }
   const kinds = catalog.kinds.filter((each) => each.apiVersion === apiVersion).map((each) => each.kind);
   if (isKnownVersion) {
@@ -43,7 +54,13 @@ function unknown(resource: Resource, catalog: Catalog): Finding {
   }
   const near = didYouMean(apiVersion, new Set(catalog.kinds.map((each) => each.apiVersion)));
   if (near.length > 0 && sameKind.length === 0 && !apiVersion.includes('.')) {
-    return finding(resource, 'error', 'apiVersion', words, near.map(({ text }, index) => rewrite(resource, 'apiVersion', text, index === 0)));
+    return finding(
+      resource,
+      'error',
+      'apiVersion',
+      words,
+      near.map(({ text }, index) => rewrite(resource, 'apiVersion', text, index === 0)),
+    );
   }
   const { class: _, ...hint } = finding(resource, 'hint', 'apiVersion', message('editor.unknownGroup', { apiVersion, kind }), []);
   return hint;
@@ -66,13 +83,30 @@ function missing(resource: Resource, field: 'apiVersion' | 'kind', catalog: Cata
   const fixes = versions.map((version, index): Fix => {
     const title = message('editor.fix.insert', { text: `apiVersion: ${version}` });
     const start = resource.path.length === 0 ? keyRangeOf(resource.document, []).start : undefined;
-    return { title, safe: true, preferred: index === 0, edits: start === undefined ? [] : [{ range: { start, end: start }, text: `apiVersion: ${version}\n` }] };
+    return {
+      title,
+      safe: true,
+      preferred: index === 0,
+      edits: start === undefined ? [] : [{ range: { start, end: start }, text: `apiVersion: ${version}\n` }],
+    };
   });
-  const base = finding(resource, 'error', field, words, fixes.filter(({ edits }) => edits.length > 0));
+  const base = finding(
+    resource,
+    'error',
+    field,
+    words,
+    fixes.filter(({ edits }) => edits.length > 0),
+  );
   return { ...base, rule: 'missing-field' };
 }
 
-function finding(resource: Resource, severity: Finding['severity'], field: 'apiVersion' | 'kind', words: Message, fixes: readonly Fix[]): Finding {
+function finding(
+  resource: Resource,
+  severity: Finding['severity'],
+  field: 'apiVersion' | 'kind',
+  words: Message,
+  fixes: readonly Fix[],
+): Finding {
   const at = [...resource.path, field];
   return {
     rule: 'unknown-kind',

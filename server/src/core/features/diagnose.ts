@@ -1,7 +1,7 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { formatPath, type Path } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
-import { recognise, type Resource } from '../kube/resource.ts';
+import { type Resource, recognise } from '../kube/resource.ts';
 import type { Finding } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import { judgeValue } from '../verdict/judge.ts';
@@ -49,14 +49,29 @@ function problemFinding(document: Document, problem: YamlProblem): Finding {
   const base = { severity: 'error', range: problem.range, at: [], related: [], detail: problem.serverText } as const;
   switch (problem.is) {
     case 'syntax':
-      return { ...base, rule: 'yaml-syntax', message: syntaxMessage(problem), path: '', fixes: fixSyntax(document, problem), class: 'yaml syntax' };
+      return {
+        ...base,
+        rule: 'yaml-syntax',
+        message: syntaxMessage(problem),
+        path: '',
+        fixes: fixSyntax(document, problem),
+        class: 'yaml syntax',
+      };
     case 'notJson':
       return { ...base, rule: 'wrong-type', message: message('editor.notJson'), path: '', fixes: [], class: 'type error' };
     case 'duplicateKey': {
       const { key, first } = problem;
       const related = [{ range: first, message: message('editor.firstKey', { key }) }];
       const fixes = fixDuplicate(document, problem);
-      return { ...base, rule: 'duplicate-key', message: message('editor.duplicateKey', { key }), path: key, related, fixes, class: 'duplicate field' };
+      return {
+        ...base,
+        rule: 'duplicate-key',
+        message: message('editor.duplicateKey', { key }),
+        path: key,
+        related,
+        fixes,
+        class: 'duplicate field',
+      };
     }
   }
 }

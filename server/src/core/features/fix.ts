@@ -39,12 +39,14 @@ function renames(resource: Resource, error: VerdictError, catalog: Catalog): rea
   const free = [...fields.keys()].filter((name) => !node.entries.some(({ key }) => key === name));
   const suggestions = didYouMean(written, free);
   const meant = clearlyMeant(suggestions);
-  const fixes = suggestions.slice(0, MOST_SUGGESTIONS).map(({ text }): Fix => ({
-    title: message('editor.fix.rename', { from: written, to: text }),
-    safe: false,
-    preferred: text === meant,
-    edits: renameKey(document, [...path, ...error.at], text),
-  }));
+  const fixes = suggestions.slice(0, MOST_SUGGESTIONS).map(
+    ({ text }): Fix => ({
+      title: message('editor.fix.rename', { from: written, to: text }),
+      safe: false,
+      preferred: text === meant,
+      edits: renameKey(document, [...path, ...error.at], text),
+    }),
+  );
   const remove: Fix = {
     title: message('editor.fix.removeField', { field: written }),
     safe: false,
@@ -94,7 +96,9 @@ function unquoting(node: ScalarNode, wanted: string | undefined): readonly Fix[]
 /** The server keeps the last of repeated keys: removing an earlier one changes nothing, but which was meant is for a person to say. */
 export function fixDuplicate(document: Document, problem: DuplicateKey): readonly Fix[] {
   const edits = deleteEntryAt(document, problem.range);
-  return edits.length === 0 ? [] : [{ title: message('editor.fix.removeField', { field: problem.key }), safe: false, preferred: false, edits }];
+  return edits.length === 0
+    ? []
+    : [{ title: message('editor.fix.removeField', { field: problem.key }), safe: false, preferred: false, edits }];
 }
 
 export function fixSyntax(document: Document, { reason, range }: SyntaxProblem): readonly Fix[] {

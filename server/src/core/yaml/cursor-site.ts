@@ -93,7 +93,15 @@ function lineOf(text: string, offset: number): LineSite | undefined {
   const tail = /^[^\s:#]*/.exec(rest)?.[0] ?? '';
   const word = { start: start + lead.length, end: offset + tail.length };
   const hasColon = /^['"]?\s*:(?:\s|$)/.test(text.slice(word.end, end));
-  return { is: 'key', word, prefix: unquoted(prefix), hasColon, startsLine: true, isItem: lead.includes('-'), isBlankBefore: lead.trim() === '' && prefix === '' };
+  return {
+    is: 'key',
+    word,
+    prefix: unquoted(prefix),
+    hasColon,
+    startsLine: true,
+    isItem: lead.includes('-'),
+    isBlankBefore: lead.trim() === '' && prefix === '',
+  };
 }
 
 function flowSite(text: string, offset: number, opening: number): LineSite {
@@ -131,7 +139,8 @@ function flowStart(text: string, offset: number): number | undefined {
 function blockStart(text: string, offset: number): number {
   if (/^\s*[{[]/.test(text)) return 0;
   let start = lineStartAt(text, offset);
-  while (start > 0 && !/^ *(?:- +)*(?:"[^"]*"|'[^']*'|[\w./-]+):(?: |$|\r|\n)/.test(text.slice(start, start + 200))) start = lineStartAt(text, start - 1);
+  while (start > 0 && !/^ *(?:- +)*(?:"[^"]*"|'[^']*'|[\w./-]+):(?: |$|\r|\n)/.test(text.slice(start, start + 200)))
+    start = lineStartAt(text, start - 1);
   return start;
 }
 

@@ -97,7 +97,8 @@ export function moveEntry(document: Document, path: Path, parent: Path): readonl
   const entry = entryAt(document, path);
   const source = find(document, path.slice(0, -1)).node;
   const target = find(document, parent);
-  if (entry === undefined || source?.is !== 'map' || source.flow || target.detour !== undefined || target.depth !== parent.length) return [];
+  if (entry === undefined || source?.is !== 'map' || source.flow || target.detour !== undefined || target.depth !== parent.length)
+    return [];
   const map = target.node;
   if (map?.is !== 'map' || map.flow || map.entries.length === 0 || map === source) return [];
   const isInside = map.range.start >= entry.range.start && map.range.end <= entry.range.end;
@@ -111,13 +112,21 @@ export function moveEntry(document: Document, path: Path, parent: Path): readonl
   const moved = lines.map((line, index) => (index === 0 ? ' '.repeat(column) + line : reindented(line, by)));
   const removal = deleteFrom(document, source, entry);
   const insertion = insertLinesBehind(document, last.range.end, moved, lineBreak);
-  const touches = removal.some(({ range }) => range.start <= insertion.range.start && insertion.range.start <= range.end && range.start !== range.end);
+  const touches = removal.some(
+    ({ range }) => range.start <= insertion.range.start && insertion.range.start <= range.end && range.start !== range.end,
+  );
   if (!touches) return [...removal, insertion];
   // The two meet: the line break between them is taken once.
   return mergedEdits(removal, insertion, text, lineBreak, moved);
 }
 
-function mergedEdits(removal: readonly TextEdit[], insertion: TextEdit, text: string, lineBreak: string, moved: readonly string[]): readonly TextEdit[] {
+function mergedEdits(
+  removal: readonly TextEdit[],
+  insertion: TextEdit,
+  text: string,
+  lineBreak: string,
+  moved: readonly string[],
+): readonly TextEdit[] {
   const [only] = removal;
   if (removal.length !== 1 || only === undefined) return [];
   const start = Math.min(only.range.start, insertion.range.start);
@@ -125,7 +134,9 @@ function mergedEdits(removal: readonly TextEdit[], insertion: TextEdit, text: st
   const before = text.slice(start, only.range.start);
   const after = text.slice(only.range.end, end);
   const isBefore = insertion.range.start <= only.range.start;
-  const placed = isBefore ? `${lineBreak}${moved.join(lineBreak)}${before}${only.text}${after}` : `${before}${only.text}${after}${moved.join(lineBreak)}${lineBreak}`;
+  const placed = isBefore
+    ? `${lineBreak}${moved.join(lineBreak)}${before}${only.text}${after}`
+    : `${before}${only.text}${after}${moved.join(lineBreak)}${lineBreak}`;
   return [{ range: { start, end }, text: placed }];
 }
 
@@ -157,9 +168,15 @@ function colonEnd(document: Document, entry: Entry): number {
 function addToMap(document: Document, map: MapNode, key: string, value: Json): TextEdit {
   const style = styleOf(document);
   const last = map.entries.at(-1) as Entry;
-  if (map.flow) return { range: { start: last.range.end, end: last.range.end }, text: `, ${renderFlow({ [key]: value }, style).slice(1, -1)}` };
+  if (map.flow)
+    return { range: { start: last.range.end, end: last.range.end }, text: `, ${renderFlow({ [key]: value }, style).slice(1, -1)}` };
   const indent = ' '.repeat(columnOf(document.text, map.range.start));
-  return insertLinesBehind(document, last.range.end, renderEntry(key, value, style).map((line) => indent + line), style.lineBreak);
+  return insertLinesBehind(
+    document,
+    last.range.end,
+    renderEntry(key, value, style).map((line) => indent + line),
+    style.lineBreak,
+  );
 }
 
 function addToList(document: Document, list: ListNode, value: Json): TextEdit {
@@ -167,7 +184,12 @@ function addToList(document: Document, list: ListNode, value: Json): TextEdit {
   const end = list.items.at(-1)?.range.end ?? list.range.end;
   if (list.flow) return { range: { start: end, end }, text: `, ${renderFlow(value, style)}` };
   const indent = ' '.repeat(columnOf(document.text, list.range.start));
-  return insertLinesBehind(document, end, renderItem(value, style).map((line) => indent + line), style.lineBreak);
+  return insertLinesBehind(
+    document,
+    end,
+    renderItem(value, style).map((line) => indent + line),
+    style.lineBreak,
+  );
 }
 
 /** New lines behind the one that holds `offset`, whatever comment follows there. */
@@ -193,7 +215,12 @@ function putBelow(document: Document, path: Path, node: Node | undefined, lines:
   const entry = entryAt(document, path);
   if (entry === undefined) return [];
   const indent = ' '.repeat(columnOf(text, entry.keyRange.start) + step);
-  const insertion = insertLinesBehind(document, Math.max(colonEnd(document, entry), node?.range.end ?? 0), lines.map((line) => indent + line), lineBreak);
+  const insertion = insertLinesBehind(
+    document,
+    Math.max(colonEnd(document, entry), node?.range.end ?? 0),
+    lines.map((line) => indent + line),
+    lineBreak,
+  );
   if (node === undefined || node.range.end === node.range.start) return [insertion];
   const from = colonEnd(document, entry);
   return [{ range: { start: from, end: node.range.end }, text: '' }, insertion];

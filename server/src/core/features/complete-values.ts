@@ -1,0 +1,141 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import type { Path } from '../base/json.ts';
+import type { Catalog, Field } from '../kube/catalog.ts';
+import type { TypedPlace } from '../kube/field-type.ts';
+import type { CursorSite } from '../yaml/cursor-site.ts';
+import { plainOrQuoted, quoted } from '../yaml/quote.ts';
+import { resolveScalar } from '../yaml/resolve.ts';
+import { styleOf } from '../yaml/style.ts';
+import { namesFor } from './complete-names.ts';
+import { type Completion, isSubsequence, literally } from './completion.ts';
+import type { Choice, Surroundings } from './surroundings.ts';
+
+/** Values of a field: closed sets, booleans, names of the workspace, what the server would take by itself. */
+export function completeValues(site: CursorSite, place: TypedPlace, around: Surroundings): readonly Completion[] {
+  const names = namesFor(place, around);
+  const fixed = fixedValues(place, around);
+  const choices = names.length > 0 ? names : fixed;
+  return asCompletions(site, choices, names.length > 0 ? 'reference' : 'value', place);
+}
+
+function fixedValues({ type, field }: TypedPlace, around: Surroundings): readonly Choice[] {
+  if (type.is === 'boolean') {
+    return ['true', 'false'].map((text) => ({ text, ...(field?.default === text ? { detail: '=' } : {}) }));
+  }
+  const values = field?.values ?? valuesOfItem(around);
+  if (values !== undefined) return values.map((text) => ({ text }));
+  return field?.default !== undefined && field.default !== '' ? [{ text: field.default }] : [];
+}
+
+/** Items of a list take the values of the list's field. */
+function valuesOfItem(around: Surroundings): readonly string[] | undefined {
+  const { catalog, object, path } = around;
+  if (typeof path.at(-1) !== 'number') return undefined;
+  const kind = catalog.kind(String(object.apiVersion ?? ''), String(object.kind ?? ''));
+  return kind && listField(catalog, kind.type, path.slice(0, -1))?.values;
+}
+
+function listField(catalog: Catalog, type: string, path: Path): Field | undefined {
+  let owner = catalog.type(type);
+  let field: Field | undefined;
+  for (const step of path) {
+    if (typeof step === 'number') continue;
+    field = owner?.fields.get(step);
+    const inner = field?.type.is === 'list' ? field.type.of : field?.type;
+    owner = inner?.is === 'object' ? catalog.type(inner.type) : undefined;
+  }
+  return field;
+}
+
+export function asCompletions(
+  site: CursorSite,
+  choices: readonly Choice[],
+  is: Completion['is'],
+  place?: TypedPlace,
+): readonly Completion[] {
+  const unique = [...new Map(choices.map((choice) => [choice.text, choice])).values()];
+  const near = slips(site.prefix, unique);
+  const isDefault = (text: string): boolean => place?.field?.default === text;
+  return unique.map(
+    (choice, index): Completion => ({
+      label: choice.text,
+      is,
+      ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+      insert: literally(written(site, choice, place)),
+      replace: site.replace,
+      rank: isDefault(choice.text) ? -1 : index,
+      ...(near.has(choice.text) ? { filter: site.prefix } : filterOf(site, choice)),
+      ...(isDefault(choice.text) ? { preselect: true } : {}),
+      ...(place?.owner === undefined || place.field === undefined ? {} : { about: { type: place.owner.name, field: place.field.name } }),
+    }),
+  );
+}
+
+/** Inside quotes editors compare with the quote as well. */
+function filterOf(site: CursorSite, choice: Choice): { filter?: string } {
+  const quote = site.document.text[site.replace.start];
+  return quote === '"' || quote === "'" ? { filter: `${quote}${choice.text}` } : {};
+}
+
+function slips(typed: string, choices: readonly Choice[]): ReadonlySet<string> {
+  const texts = choices.map(({ text }) => text);
+  if (typed.length < 2 || texts.some((text) => isSubsequence(typed, text))) return new Set();
+  return new Set(didYouMean(typed, texts).map(({ text }) => text));
+}
+
+/** Quoted where YAML would take it for something else than the field wants. */
+function written(site: CursorSite, { text, isNumber }: Choice, place: TypedPlace | undefined): string {
+  const style = styleOf(site.document);
+  const type = place?.type.is;
+  const isBare =
+    isNumber === true || type === 'boolean' || type === 'int32' || type === 'int64' || type === 'intOrString' || type === 'quantity';
+  const lead = site.is === 'value' || site.startsLine ? '' : ' ';
+  if (isBare && isPlainScalar(text)) return lead + text;
+  return lead + (style.json ? quoted(text) : plainOrQuoted(text));
+}
+
+function isPlainScalar(text: string): boolean {
+  const read = resolveScalar(text, '', true);
+  return 'value' in read && read.type !== 'string';
+}
+
+/** `apiVersion` and `kind` at the top of an object, each in the light of the other. */
+export function completeHeader(site: CursorSite, field: 'apiVersion' | 'kind', around: Surroundings): readonly Completion[] {
+  const { catalog, object } = around;
+  const { apiVersion, kind } = object;
+  if (field === 'apiVersion') {
+    const ofKind = typeof kind === 'string' ? catalog.kindsNamed(kind).map((each) => each.apiVersion) : [];
+    const served = catalog.kinds.filter((each) => each.servedByDefault).map((each) => each.apiVersion);
+    return asCompletions(
+      site,
+      (ofKind.length > 0 ? ofKind : orderedVersions(served)).map((text) => ({ text })),
+      'value',
+    );
+  }
+  const isKnown = catalog.kinds.some((each) => each.apiVersion === apiVersion);
+  const kinds = catalog.kinds.filter((each) => (isKnown ? each.apiVersion === apiVersion : each.servedByDefault));
+  return asCompletions(
+    site,
+    kinds.map((each) => ({ text: each.kind, detail: each.apiVersion })),
+    'value',
+  ).map((item, index) => {
+    const chosen = kinds[index];
+    return chosen === undefined ? item : { ...item, about: { kind: { apiVersion: chosen.apiVersion, kind: chosen.kind } } };
+  });
+}
+
+const USUAL_VERSIONS = [
+  'v1',
+  'apps/v1',
+  'batch/v1',
+  'networking.k8s.io/v1',
+  'autoscaling/v2',
+  'policy/v1',
+  'rbac.authorization.k8s.io/v1',
+  'storage.k8s.io/v1',
+];
+
+function orderedVersions(versions: readonly string[]): readonly string[] {
+  const all = new Set(versions);
+  return [...USUAL_VERSIONS.filter((version) => all.has(version)), ...[...all].filter((version) => !USUAL_VERSIONS.includes(version))];
+}

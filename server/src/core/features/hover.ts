@@ -1,0 +1,106 @@
+import { formatPath, type Path } from '../base/json.ts';
+import type { Range } from '../base/range.ts';
+import type { Catalog, Kind } from '../kube/catalog.ts';
+import { formatType, type TypedPlace, typeAt } from '../kube/field-type.ts';
+import { type Resource, resourcesOf } from '../kube/resource.ts';
+import type { Snapshot } from '../kube/snapshot.ts';
+import { type Language, message, say } from '../text/text.ts';
+import type { Document } from '../yaml/document.ts';
+import { placeAt } from '../yaml/locate.ts';
+import { explainValue } from './explain-value.ts';
+
+/** The note on a field, as Markdown; comes from the notes room. */
+export type NoteLookup = (kind: Kind, path: Path, language: Language) => string | undefined;
+
+export interface HoverRequest {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
+  readonly catalog: Catalog;
+  readonly document: Document;
+  readonly offset: number;
+  readonly language: Language;
+  readonly note: NoteLookup;
+  /** The moment for which next runs of a schedule are told, in milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+export interface Hover {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
+/** What the API says of the field under the cursor, and what its value means. */
+export function hover(request: HoverRequest): Hover | undefined {
+  const { document, offset, catalog } = request;
+  const place = placeAt(document, offset);
+  if (place.on === 'room' || place.path.length === 0) return undefined;
+  const resource = resourcesOf(document, catalog).find(({ path }) => path.every((step, index) => step === place.path[index]));
+  if (resource?.known === undefined) return undefined;
+  const path = place.path.slice(resource.path.length);
+  if (path.length === 0) return undefined;
+  const typed = typeAt(catalog, resource.known, path);
+  if (typed === undefined) return undefined;
+  const parts = place.on === 'value' ? [explainValue(request, resource, path, typed, place)] : [];
+  parts.push(...describeField(request, resource, path, typed));
+  const range = place.on === 'key' ? place.entry?.keyRange : place.node?.range;
+  return range && { markdown: parts.filter((part) => part !== undefined && part !== '').join('\n\n'), range };
+}
+
+/** The text on a field, for the command line as well: `pod.spec.containers`. */
+export function describeField(
+  { catalog, language, note }: Pick<HoverRequest, 'catalog' | 'language' | 'note'>,
+  { known }: Pick<Resource, 'known'>,
+  path: Path,
+  typed: TypedPlace,
+): readonly string[] {
+  if (known === undefined) return [];
+  const isKind = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
+  const text = isKind ? catalog.describe(known.type) : apiText(catalog, typed);
+  return [
+    headline(known, path, typed, language),
+    facts(typed, language),
+    note(known, path, language) ?? '',
+    text === undefined ? '' : apiSection(text, known, language),
+  ];
+}
+
+function apiText(catalog: Catalog, { owner, field, type }: TypedPlace): string | undefined {
+  if (owner !== undefined && field !== undefined) return catalog.describe(owner.name, field.name);
+  return type.is === 'object' ? catalog.describe(type.type) : undefined;
+}
+
+function headline(kind: Kind, path: Path, { type, field }: TypedPlace, language: Language): string {
+  const generic = path.map((step) => (typeof step === 'number' ? 0 : step));
+  const shown = formatPath(generic).replaceAll('[0]', '[]');
+  const required = field?.required === true ? ` · **${say(language, message('editor.hover.required'))}**` : '';
+  return `**\`${kind.kind}.${shown}\`** \`${formatType(type)}\`${required}`;
+}
+
+/** Default, allowed values, age: one line each, only those there are. */
+function facts({ field }: TypedPlace, language: Language): string {
+  if (field === undefined) return '';
+  const speak = (key: Parameters<typeof message>[0], values = {}): string => say(language, message(key, values));
+  const lines: string[] = [];
+  if (field.deprecated) lines.push(`⚠️ **${speak('editor.hover.deprecated')}**`);
+  if (field.since !== undefined) lines.push(speak('editor.hover.since', { version: field.since }));
+  if (field.default !== undefined) lines.push(`${speak('editor.hover.default')}: \`${field.default === '' ? '""' : field.default}\``);
+  if (field.values !== undefined)
+    lines.push(`${speak('editor.hover.values')}: ${field.values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ')}`);
+  return lines.join('  \n');
+}
+
+function apiSection(text: string, kind: Kind, language: Language): string {
+  const title = say(language, message('editor.hover.apiText'));
+  return `---\n\n${escapeMarkdown(text)}\n\n[${title}](${referenceUrl(kind)})`;
+}
+
+/** The API's texts are plain: nothing in them is meant as markup, but for code in back quotes and links. */
+function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[<>]/g, (mark) => (mark === '<' ? '&lt;' : '&gt;')).replaceAll(/(^|\s)([*_#])(?=\s|$)/gm, '$1\\$2');
+}
+
+function referenceUrl({ group, version, kind, custom }: Kind): string {
+  if (custom) return 'https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/';
+  const page = group === '' ? 'core' : group.replaceAll('.', '-');
+  return `https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#${kind.toLowerCase()}-${version}-${page}`;
+}

@@ -1,0 +1,112 @@
+import type { CancellationToken, Connection, Diagnostic } from 'vscode-languageserver/node';
+import { diagnosticsOf, type Service } from '../core/features/service.ts';
+import { definitionsOf } from '../core/kube/reference-index.ts';
+import { message, say } from '../core/text/text.ts';
+import { toDiagnostic } from './convert.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How many diagnostics a file gets; a last one says that there are more. */
+export const MOST_DIAGNOSTICS = 1000;
+/** How long documents are judged before other requests get their turn. */
+const SLICE_MS = 12;
+/** How long a first answer about a large file may take: what is found until then is told, the rest follows. */
+const FIRST_ANSWER_MS = 300;
+/** Quiet time before diagnostics are pushed. */
+const DEBOUNCE_MS = 10;
+
+/** Tells clients what is found: to those that ask when they ask, to the others by itself, never both. */
+export interface Diagnostics {
+  pull(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]>;
+  /** Something changed that diagnostics of this file, or of all open files, depend on. */
+  changed(uri?: string): void;
+  forget(uri: string): void;
+}
+
+export function createDiagnostics(connection: Connection, workspace: Workspace, service: Service, pulls: boolean): Diagnostics {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const running = new Set<string>();
+
+  /** Judges a file's documents until done or until `isOver`; false when some are left. */
+  async function judge(uri: string, isOver: (startMs: number) => boolean): Promise<boolean> {
+    const startMs = performance.now();
+    let sliceMs = startMs;
+    const file = workspace.snapshot.files.get(uri);
+    const { version } = workspace.settingsFor(uri);
+    for (const { document } of file?.documents ?? []) {
+      if (service.known(document, version) === undefined) {
+        service.diagnose(document, version);
+        definitionsOf(document);
+      }
+      if (performance.now() - sliceMs < SLICE_MS) continue;
+      if (isOver(startMs)) return false;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (workspace.snapshot.files.get(uri) !== file) return false;
+      sliceMs = performance.now();
+    }
+    return true;
+  }
+
+  function collect(uri: string): Diagnostic[] {
+    const view = workspace.view(uri);
+    if (view === undefined) return [];
+    const settings = workspace.settingsFor(uri);
+    const found = diagnosticsOf(service, view.file, settings);
+    const shown = found.slice(0, MOST_DIAGNOSTICS).map(({ placed, finding }) => toDiagnostic(view, placed, finding, settings.language));
+    if (found.length > MOST_DIAGNOSTICS) {
+      const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+      shown.push({
+        range,
+        severity: 3,
+        source: 'kijabi',
+        message: say(settings.language, message('editor.more', { count: MOST_DIAGNOSTICS })),
+      });
+    }
+    return shown;
+  }
+
+  const isLate = (startMs: number): boolean => performance.now() - startMs > FIRST_ANSWER_MS;
+
+  /** Finishes in the background what a first answer left out, then lets the client know. */
+  async function finish(uri: string, tell: () => void): Promise<void> {
+    if (running.has(uri)) return;
+    running.add(uri);
+    let isDone = false;
+    while (!isDone && workspace.open.has(uri)) isDone = await judge(uri, () => false);
+    running.delete(uri);
+    tell();
+  }
+
+  const refresh = (): void => void connection.languages.diagnostics.refresh();
+
+  async function push(uri: string): Promise<void> {
+    const isDone = await judge(uri, isLate);
+    if (!workspace.open.has(uri)) return;
+    await connection.sendDiagnostics({ uri, diagnostics: collect(uri) });
+    if (!isDone) await finish(uri, () => void connection.sendDiagnostics({ uri, diagnostics: collect(uri) }));
+  }
+
+  function schedule(uri: string): void {
+    clearTimeout(timers.get(uri));
+    timers.set(
+      uri,
+      setTimeout(() => void push(uri), DEBOUNCE_MS),
+    );
+  }
+
+  return {
+    async pull(uri, token) {
+      const isDone = await judge(uri, (startMs) => token.isCancellationRequested || isLate(startMs));
+      if (!isDone && !token.isCancellationRequested) void finish(uri, refresh);
+      return collect(uri);
+    },
+    changed(uri) {
+      if (!pulls) for (const each of uri === undefined ? workspace.open : [uri]) schedule(each);
+      else if (uri === undefined) refresh();
+    },
+    forget(uri) {
+      clearTimeout(timers.get(uri));
+      timers.delete(uri);
+      if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    },
+  };
+}

@@ -1,0 +1,262 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CompletionItem,
+  type Connection,
+  type FoldingRange,
+  type InitializeParams,
+  type InitializeResult,
+  type Location as LspLocation,
+  MarkupKind,
+  PositionEncodingKind,
+  type SelectionRange,
+  type TextDocumentPositionParams,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { overlaps } from '../core/base/range.ts';
+import type { DocumentationKey } from '../core/features/completion.ts';
+import type { Location, LocationRequest } from '../core/features/definition.ts';
+import type { Service } from '../core/features/service.ts';
+import { REQUESTS } from '../core/protocol.ts';
+import { say } from '../core/text/text.ts';
+import type { PlacedDocument } from '../core/yaml/document.ts';
+import { documentAt } from '../core/yaml/source-file.ts';
+import { readConfig } from './config.ts';
+import { toCompletionItem, toDiagnostic, toEdit, toOffset, toRange, toSymbol, type View } from './convert.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { createGuard } from './guard.ts';
+import type { Simulator } from './simulator.ts';
+import { Workspace } from './workspace.ts';
+
+/** What a client can do, as far as it matters. */
+interface Client {
+  readonly pulls: boolean;
+  readonly configures: boolean;
+  readonly asksAgain: boolean;
+  readonly watches: boolean;
+  readonly displayLanguage: string;
+  readonly folders: readonly string[];
+}
+
+/** Hangs every feature on a connection: a table of registrations, nothing else. */
+export function startServer(connection: Connection, service: Service, simulator: Simulator): void {
+  const workspace = new Workspace();
+  const guard = createGuard(connection.console);
+  let client: Client = { pulls: false, configures: false, asksAgain: false, watches: false, displayLanguage: '', folders: [] };
+  let diagnostics: Diagnostics = createDiagnostics(connection, workspace, service, false);
+
+  connection.onInitialize((params) => {
+    client = readClient(params);
+    workspace.config = readConfig(params.initializationOptions?.settings, client.displayLanguage);
+    workspace.encoding = offersUtf16(params) ? 'utf-16' : 'utf-8';
+    diagnostics = createDiagnostics(connection, workspace, service, client.pulls);
+    return capabilities(workspace, client);
+  });
+
+  async function reconfigure(settings: unknown): Promise<void> {
+    const pulled = client.configures ? await connection.workspace.getConfiguration('kijabi') : settings;
+    workspace.config = readConfig(pulled, client.displayLanguage);
+    diagnostics.changed();
+  }
+
+  connection.onInitialized(
+    guard('initialized', undefined, async () => {
+      if (client.configures) await reconfigure(undefined);
+      await workspace.index(client.folders);
+      diagnostics.changed();
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    guard('didChangeConfiguration', undefined, async ({ settings }) => {
+      await reconfigure((settings as { kijabi?: unknown } | null)?.kijabi);
+    }),
+  );
+  connection.onDidOpenTextDocument(({ textDocument: { uri, text } }) => {
+    workspace.didOpen(uri, text);
+    diagnostics.changed(uri);
+    void workspace.readFolderConfigs(uri).then(() => diagnostics.changed(uri));
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri }, contentChanges }) => {
+    workspace.didChange(uri, contentChanges);
+    diagnostics.changed(uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    diagnostics.forget(uri);
+    void workspace.didClose(uri);
+  });
+  connection.onDidChangeWatchedFiles(
+    guard('didChangeWatchedFiles', undefined, async ({ changes }) => {
+      for (const { uri } of changes) await workspace.reread(uri);
+      diagnostics.changed();
+    }),
+  );
+
+  /** The document at a position, with all that a feature asks about it. */
+  function at(
+    params: TextDocumentPositionParams,
+  ): (LocationRequest & { readonly view: View; readonly placed: PlacedDocument }) | undefined {
+    const { uri } = params.textDocument;
+    const view = workspace.view(uri);
+    if (view === undefined) return undefined;
+    const offset = toOffset(view, params.position);
+    const placed = documentAt(view.file, offset);
+    const catalog = service.catalog(workspace.settingsFor(uri).version);
+    return { snapshot: workspace.snapshot, uri, catalog, document: placed.document, offset: offset - placed.start, view, placed };
+  }
+
+  connection.languages.diagnostics.on(async ({ textDocument }, token) => ({
+    kind: 'full',
+    items: [...(await diagnostics.pull(textDocument.uri, token))],
+  }));
+  connection.onCompletion(
+    guard('completion', null, (params) => {
+      const request = at(params);
+      if (request === undefined || request.offset < 0) return null;
+      const { items, isPartial } = service.complete(request);
+      const { language } = workspace.config;
+      return {
+        isIncomplete: isPartial,
+        items: items.map((item) => toCompletionItem(request.view, request.placed, item, language, client.asksAgain)),
+      };
+    }),
+  );
+  connection.onCompletionResolve((item: CompletionItem) => {
+    const { uri, about } = (item.data ?? {}) as { uri?: string; about?: DocumentationKey };
+    const text = about && uri !== undefined ? service.document(about, workspace.settingsFor(uri).version) : undefined;
+    return text === undefined ? item : { ...item, documentation: { kind: MarkupKind.PlainText, value: text } };
+  });
+  connection.onHover(
+    guard('hover', null, (params) => {
+      const request = at(params);
+      if (request === undefined) return null;
+      const found = service.hover({ ...request, language: workspace.config.language, note: service.note, nowMs: Date.now() });
+      return found === undefined
+        ? null
+        : { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(request.view, request.placed, found.range) };
+    }),
+  );
+  connection.onDocumentSymbol(
+    guard('documentSymbol', [], ({ textDocument }) => {
+      const view = workspace.view(textDocument.uri);
+      return (
+        view?.file.documents.flatMap((placed) => service.symbols(placed.document).map((symbol) => toSymbol(view, placed, symbol))) ?? []
+      );
+    }),
+  );
+  connection.onFoldingRanges(
+    guard('foldingRange', [], ({ textDocument }) => {
+      const view = workspace.view(textDocument.uri);
+      return (
+        view?.file.documents.flatMap((placed) =>
+          service.folds(placed.document).map(({ range, is }): FoldingRange => {
+            const { start, end } = toRange(view, placed, range);
+            return { startLine: start.line, endLine: end.line, kind: is };
+          }),
+        ) ?? []
+      );
+    }),
+  );
+  connection.onSelectionRanges(
+    guard('selectionRange', [], ({ textDocument, positions }) =>
+      positions.map((position) => {
+        const request = at({ textDocument, position });
+        const here = { start: position, end: position };
+        if (request === undefined) return { range: here };
+        const ranges = service.selections(request.document, request.offset).map((range) => toRange(request.view, request.placed, range));
+        return (
+          ranges.reduceRight<SelectionRange | undefined>(
+            (parent, range) => (parent === undefined ? { range } : { range, parent }),
+            undefined,
+          ) ?? { range: here }
+        );
+      }),
+    ),
+  );
+
+  function located(locations: readonly Location[]): LspLocation[] {
+    return locations.flatMap(({ uri, document, range }) => {
+      const view = workspace.view(uri);
+      const placed = view?.file.documents.find((each) => each.document === document);
+      return view === undefined || placed === undefined ? [] : [{ uri, range: toRange(view, placed, range) }];
+    });
+  }
+
+  connection.onDefinition(
+    guard('definition', [], (params) => {
+      const request = at(params);
+      return request === undefined ? [] : located(service.definitions(request));
+    }),
+  );
+  connection.onReferences(
+    guard('references', [], (params) => {
+      const request = at(params);
+      return request === undefined ? [] : located(service.references(request));
+    }),
+  );
+  connection.onCodeAction(
+    guard('codeAction', [], ({ textDocument: { uri }, range }): CodeAction[] => {
+      const view = workspace.view(uri);
+      if (view === undefined) return [];
+      const { version, language } = workspace.settingsFor(uri);
+      const start = toOffset(view, range.start);
+      const end = toOffset(view, range.end);
+      const touched = view.file.documents.filter((placed) => placed.start <= end && start <= placed.start + placed.document.text.length);
+      return touched.flatMap((placed) =>
+        service
+          .diagnose(placed.document, version)
+          .filter((finding) => overlaps(finding.range, { start: start - placed.start, end: end - placed.start }))
+          .flatMap((finding) =>
+            finding.fixes.map(
+              (fix): CodeAction => ({
+                title: say(language, fix.title),
+                kind: CodeActionKind.QuickFix,
+                diagnostics: [toDiagnostic(view, placed, finding, language)],
+                isPreferred: fix.preferred,
+                edit: { changes: { [uri]: fix.edits.map((edit) => toEdit(view, placed, edit)) } },
+              }),
+            ),
+          ),
+      );
+    }),
+  );
+  connection.onRequest(REQUESTS.simulate, (params, token) => simulator.run(REQUESTS.simulate, params, workspace.snapshot, token));
+  connection.onRequest(REQUESTS.schedule, (params, token) => simulator.run(REQUESTS.schedule, params, workspace.snapshot, token));
+  connection.onShutdown(() => simulator.stop());
+  connection.listen();
+}
+
+function readClient({ capabilities, initializationOptions, workspaceFolders, rootUri, locale }: InitializeParams): Client {
+  return {
+    pulls: capabilities.textDocument?.diagnostic !== undefined,
+    configures: capabilities.workspace?.configuration === true,
+    // The command is VS Code's own: other clients would not know it.
+    asksAgain: initializationOptions?.displayLanguage !== undefined,
+    watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    displayLanguage: initializationOptions?.displayLanguage ?? locale ?? '',
+    folders: workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]),
+  };
+}
+
+function offersUtf16({ capabilities }: InitializeParams): boolean {
+  const offered = capabilities.general?.positionEncodings;
+  return offered === undefined || offered.includes(PositionEncodingKind.UTF16) || !offered.includes(PositionEncodingKind.UTF8);
+}
+
+function capabilities(workspace: Workspace, client: Client): InitializeResult {
+  return {
+    serverInfo: { name: 'kijabi' },
+    capabilities: {
+      positionEncoding: workspace.encoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/', '.'], resolveProvider: true },
+      hoverProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      ...(client.pulls ? { diagnosticProvider: { identifier: 'kijabi', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { FileSettings } from '../core/features/service.ts';
+import { versionOf } from '../core/features/service.ts';
+import { EMPTY_SNAPSHOT, type Snapshot, withFile, withoutFile } from '../core/kube/snapshot.ts';
+import { createFile, editFile, type SourceFile } from '../core/yaml/source-file.ts';
+import { type Config, type FolderConfig, readConfig, readFolderConfig } from './config.ts';
+import { type Encoding, toOffset, type View } from './convert.ts';
+import { CONFIG_NAME, configUrisFor, manifestsBelow, readText } from './files.ts';
+
+/** The only mutable state of the server: the snapshot of the moment, which files are open, and the settings. */
+export class Workspace {
+  snapshot: Snapshot = EMPTY_SNAPSHOT;
+  config: Config = readConfig(undefined, '');
+  encoding: Encoding = 'utf-16';
+  readonly open = new Set<string>();
+  readonly #folderConfigs = new Map<string, FolderConfig>();
+  #indexing = 0;
+
+  view(uri: string): View | undefined {
+    const file = this.snapshot.files.get(uri);
+    return file && { uri, file, encoding: this.encoding };
+  }
+
+  didOpen(uri: string, text: string): void {
+    this.open.add(uri);
+    this.#put(uri, createFile(text));
+  }
+
+  didChange(uri: string, changes: readonly TextDocumentContentChangeEvent[]): void {
+    for (const change of changes) {
+      const view = this.view(uri);
+      if (view === undefined || !('range' in change)) {
+        this.#put(uri, createFile(change.text));
+        continue;
+      }
+      const range = { start: toOffset(view, change.range.start), end: toOffset(view, change.range.end) };
+      this.#put(uri, editFile(view.file, range, change.text));
+    }
+  }
+
+  /** A closed file stays known as it is on disk. */
+  async didClose(uri: string): Promise<void> {
+    this.open.delete(uri);
+    await this.reread(uri);
+  }
+
+  /** Takes up what is on disk now, unless the editor's own text counts. */
+  async reread(uri: string): Promise<void> {
+    if (uri.endsWith(`/${CONFIG_NAME}`)) await this.#readFolderConfig(uri);
+    if (this.open.has(uri)) return;
+    const text = await readText(uri);
+    if (this.open.has(uri)) return;
+    if (text === undefined) this.snapshot = withoutFile(this.snapshot, uri);
+    else this.#put(uri, createFile(text));
+  }
+
+  /** Reads every manifest of the folders in the background. */
+  async index(folders: readonly string[]): Promise<void> {
+    const run = ++this.#indexing;
+    for await (const { uri, text } of manifestsBelow(folders, this.config.exclude)) {
+      if (run !== this.#indexing) return;
+      if (!this.open.has(uri)) this.#put(uri, createFile(text));
+    }
+  }
+
+  /** Reads the `.kijabi.yaml` files that count for a file. */
+  async readFolderConfigs(uri: string): Promise<void> {
+    for (const each of configUrisFor(uri)) if (!this.#folderConfigs.has(each)) await this.#readFolderConfig(each);
+  }
+
+  settingsFor(uri: string): FileSettings {
+    const file = this.snapshot.files.get(uri);
+    const folders = configUrisFor(uri).map((each) => this.#folderConfigs.get(each));
+    const folderVersion = folders.find((each) => each?.kubernetesVersion !== undefined)?.kubernetesVersion;
+    const severities = Object.assign({}, this.config.rules, ...folders.reverse().map((each) => each?.rules)) as FileSettings['severities'];
+    return {
+      language: this.config.language,
+      version: (file && versionOf(file)) ?? folderVersion ?? this.config.kubernetesVersion,
+      severities,
+    };
+  }
+
+  async #readFolderConfig(uri: string): Promise<void> {
+    const text = await readText(uri);
+    if (text === undefined) this.#folderConfigs.delete(uri);
+    else this.#folderConfigs.set(uri, readFolderConfig(text));
+  }
+
+  #put(uri: string, file: SourceFile): void {
+    this.snapshot = withFile(this.snapshot, uri, file);
+  }
+}
