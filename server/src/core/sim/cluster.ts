@@ -13,6 +13,8 @@ export interface Cluster {
   orphansIn<Kind extends string>(kind: Kind, namespace: string): readonly ObjectOf<Kind>[];
   podsOn(nodeName: string): readonly ObjectOf<'Pod'>[];
   hasUid(uid: string): boolean;
+  /** Every object there is. */
+  all(): readonly KubeObject[];
 }
 
 /** The writable side, for the API server alone. */
@@ -50,6 +52,7 @@ export function createClusterStore(): ClusterStore {
     orphansIn: <Kind extends string>(kind: Kind, namespace: string) => orphans.items(`${kind} ${namespace}`) as readonly ObjectOf<Kind>[],
     podsOn: (nodeName) => byNode.items(nodeName) as readonly ObjectOf<'Pod'>[],
     hasUid: (uid) => uids.has(uid),
+    all: () => [...objects.values()],
     put(object) {
       const id = idOf(refOf(object));
       const before = objects.get(id);

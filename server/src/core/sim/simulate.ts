@@ -1,0 +1,105 @@
+import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../kube/catalog.ts';
+import { message } from '../text/text.ts';
+import { applyAction, type LastApplied } from './apply.ts';
+import { type Assertion, type AssertionResult, judge } from './assertions.ts';
+import type { AdmissionPlugin, Component } from './component.ts';
+import { createControllers } from './controllers.ts';
+import { createEngine, type Engine, type Limits } from './engine.ts';
+import { createKubelet } from './kubelet/kubelet.ts';
+import { type KubeObject, refOf } from './object.ts';
+import { type Sample, STANDING, samplesOf } from './samples.ts';
+import type { Scenario } from './scenario.ts';
+import { planStep } from './scenario-steps.ts';
+import { createSchedulingComponent } from './scheduling.ts';
+import { summarize, type WorkloadSummary } from './summary.ts';
+import type { Entry, Trace } from './trace.ts';
+
+export interface SimulationInput {
+  /** Nodes and whatever else is there before anything is applied; pods may be running already. */
+  readonly cluster: readonly KubeObject[];
+  /** Applied at time 0. */
+  readonly objects: readonly KubeObject[];
+  /** The manifest that runs at the start: it is applied and left to settle before time 0. */
+  readonly from?: readonly KubeObject[];
+  readonly scenario?: Scenario;
+  readonly seed?: number;
+  readonly untilMs?: number;
+  readonly assertions?: readonly Assertion[];
+  readonly kubernetesVersion?: KubernetesVersion;
+  readonly admission?: readonly AdmissionPlugin[];
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Simulation {
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly seed: number;
+  readonly trace: Trace;
+  readonly samples: readonly Sample[];
+  readonly summaries: readonly WorkloadSummary[];
+  readonly assertions: readonly AssertionResult[];
+}
+
+export const DEFAULT_UNTIL_MS = 10 * 60_000;
+/** How long the former manifest has at most to come up before the new one is applied. */
+const LONGEST_SETTLING_MS = 15 * 60_000;
+/** Quiet that counts as settled. */
+const QUIET_MS = 60_000;
+
+/** Plays a manifest, and what the scenario says, on a whole cluster: controllers, scheduler, kubelets. */
+export function simulate(input: SimulationInput): Simulation {
+  const seed = input.seed ?? 1;
+  const engine = createEngine({
+    components: componentsOf(input),
+    admission: input.admission ?? [],
+    seed,
+    ...(input.limits === undefined ? {} : { limits: input.limits }),
+  });
+  const lastApplied: LastApplied = new Map();
+  engine.load(input.cluster, message(STANDING));
+  if (input.from !== undefined) settle(engine, input.from, lastApplied);
+  const settledCount = input.from === undefined ? 0 : engine.trace().entries.length;
+  const standing = input.from === undefined ? [] : engine.cluster.all();
+  const startMs = engine.timeMs;
+  engine.plan(startMs, (cluster) => mapLazily(input.objects, (object) => applyAction(cluster, object, lastApplied)));
+  for (const step of input.scenario?.steps ?? []) planStep(engine, { ...step, atMs: startMs + step.atMs }, lastApplied);
+  engine.runUntil(startMs + (input.untilMs ?? input.scenario?.untilMs ?? DEFAULT_UNTIL_MS));
+  const trace = traceFrom(engine.trace(), settledCount, standing, startMs);
+  const samples = samplesOf(trace.entries);
+  const summaries = summarize(trace, samples);
+  const assertions = (input.assertions ?? []).map((assertion) => judge(assertion, trace, summaries));
+  return { kubernetesVersion: input.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION, seed, trace, samples, summaries, assertions };
+}
+
+function componentsOf({ scenario, kubernetesVersion }: SimulationInput): readonly Component[] {
+  return [
+    ...createControllers(),
+    createKubelet(scenario?.containers ?? []),
+    createSchedulingComponent(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+  ];
+}
+
+/** Each object is applied to the cluster as those before it have left it. */
+function* mapLazily<T, R>(items: readonly T[], each: (item: T) => R): Generator<R> {
+  for (const item of items) yield each(item);
+}
+
+/** Applies the former manifest and waits until nothing has happened for a while. */
+function settle(engine: Engine, objects: readonly KubeObject[], lastApplied: LastApplied): void {
+  engine.plan(0, (cluster) => mapLazily(objects, (object) => applyAction(cluster, object, lastApplied)));
+  let seen = -1;
+  while (engine.timeMs < LONGEST_SETTLING_MS && engine.trace().entries.length !== seen) {
+    seen = engine.trace().entries.length;
+    engine.runUntil(engine.timeMs + QUIET_MS);
+  }
+}
+
+/** The trace from the moment of applying: what stood then comes first, as if it had always been there. */
+function traceFrom(trace: Trace, settledCount: number, standing: readonly KubeObject[], startMs: number): Trace {
+  if (standing.length === 0) return trace;
+  const because = message(STANDING);
+  const given = standing.map(
+    (object): Entry => ({ timeMs: 0, component: 'user', object: refOf(object), because, what: { verb: 'create', after: object } }),
+  );
+  const later = trace.entries.slice(settledCount).map((entry) => ({ ...entry, timeMs: entry.timeMs - startMs }));
+  return { startMs: trace.startMs + startMs, untilMs: trace.untilMs - startMs, entries: [...given, ...later] };
+}

@@ -1,0 +1,151 @@
+import type { Deployment, Pod } from '../generated/api.ts';
+import { type Message, message } from '../text/text.ts';
+import { controllerOf, type KubeObject, type ObjectRef, refOf } from './object.ts';
+import { NO_REQUESTS, type Requests, type Sample } from './samples.ts';
+import { idOf, stateAt, type Trace } from './trace.ts';
+
+/** What people ask of a run, for one workload. */
+export interface WorkloadSummary {
+  readonly workload: ObjectRef;
+  /** When no pod was available after one had been. `toMs` is absent when it was still so at the end. */
+  readonly downtimes: readonly { readonly fromMs: number; readonly toMs?: number }[];
+  readonly downtimeMs: number;
+  /** The fewest available pods after all had been available once; absent when that never happened. */
+  readonly lowestAvailable?: { readonly available: number; readonly desired: number; readonly timeMs: number };
+  /** The most pods that were missing then. */
+  readonly mostUnavailable: number;
+  /** Requests beyond those at the start. */
+  readonly peakExtra: Requests & { readonly timeMs: number };
+  /** When the last change began, and how long it took; absent while it is not complete. */
+  readonly startedMs: number;
+  readonly completedAfterMs?: number;
+  /** Since when nothing moved any more, and why, of a change that did not complete. */
+  readonly stall?: { readonly sinceMs: number; readonly why: readonly Message[] };
+}
+
+/** The answers for every workload that stands at the end. */
+export function summarize(trace: Trace, samples: readonly Sample[]): readonly WorkloadSummary[] {
+  const byWorkload = new Map<string, Sample[]>();
+  for (const sample of samples) {
+    const known = byWorkload.get(idOf(sample.workload));
+    if (known === undefined) byWorkload.set(idOf(sample.workload), [sample]);
+    else known.push(sample);
+  }
+  const state = stateAt(trace, trace.untilMs);
+  return [...byWorkload].filter(([id]) => state.has(id)).map(([, own]) => summarizeOne(trace, own, state));
+}
+
+function summarizeOne(trace: Trace, samples: readonly Sample[], state: ReadonlyMap<string, KubeObject>): WorkloadSummary {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (first === undefined || last === undefined) throw new RangeError('a workload without samples');
+  const downtimes = downtimesOf(samples);
+  const afterFull = samples.slice(samples.findIndex(({ available, desired }) => desired > 0 && available >= desired));
+  const wasFull = samples.some(({ available, desired }) => desired > 0 && available >= desired);
+  const lowest = wasFull ? afterFull.reduce((low, each) => (each.available < low.available ? each : low)) : undefined;
+  const mostUnavailable = wasFull ? Math.max(...afterFull.map(({ desired, available }) => Math.max(0, desired - available))) : 0;
+  const startedMs = startOfLastChange(samples);
+  return {
+    workload: first.workload,
+    downtimes,
+    downtimeMs: downtimes.reduce((sum, { fromMs, toMs = trace.untilMs }) => sum + toMs - fromMs, 0),
+    ...(lowest === undefined ? {} : { lowestAvailable: { available: lowest.available, desired: lowest.desired, timeMs: lowest.timeMs } }),
+    mostUnavailable,
+    peakExtra: peakOf(samples),
+    startedMs,
+    ...(last.complete ? { completedAfterMs: completionOf(samples) - startedMs } : { stall: stallOf(last, state) }),
+  };
+}
+
+function downtimesOf(samples: readonly Sample[]): WorkloadSummary['downtimes'] {
+  const found: { fromMs: number; toMs?: number }[] = [];
+  let wasUp = false;
+  let open: { fromMs: number; toMs?: number } | undefined;
+  for (const { timeMs, available, desired } of samples) {
+    const isDown = wasUp && available === 0 && desired > 0;
+    if (isDown && open === undefined) {
+      open = { fromMs: timeMs };
+      found.push(open);
+    } else if (!isDown && open !== undefined) {
+      open.toMs = timeMs;
+      open = undefined;
+    }
+    wasUp ||= available > 0;
+  }
+  return found;
+}
+
+/** The last time at which the workload stopped being complete, or its beginning. */
+function startOfLastChange(samples: readonly Sample[]): number {
+  let started = samples[0]?.timeMs ?? 0;
+  for (const [index, { complete, timeMs }] of samples.entries()) if (!complete && samples[index - 1]?.complete === true) started = timeMs;
+  return started;
+}
+
+function completionOf(samples: readonly Sample[]): number {
+  let completed = samples[0]?.timeMs ?? 0;
+  for (const [index, { complete, timeMs }] of samples.entries()) if (complete && samples[index - 1]?.complete !== true) completed = timeMs;
+  return completed;
+}
+
+function peakOf(samples: readonly Sample[]): WorkloadSummary['peakExtra'] {
+  const start = samples[0]?.timeMs === 0 && samples[0].complete ? samples[0].requests : NO_REQUESTS;
+  const extra = (requests: Requests): Requests => ({
+    cpuMilli: Math.max(0, requests.cpuMilli - start.cpuMilli),
+    memoryBytes: Math.max(0, requests.memoryBytes - start.memoryBytes),
+  });
+  let peak = { ...NO_REQUESTS, timeMs: 0 };
+  for (const { requests, timeMs } of samples) {
+    const now = extra(requests);
+    if (now.cpuMilli > peak.cpuMilli || now.memoryBytes > peak.memoryBytes) {
+      peak = { cpuMilli: Math.max(now.cpuMilli, peak.cpuMilli), memoryBytes: Math.max(now.memoryBytes, peak.memoryBytes), timeMs };
+    }
+  }
+  return peak;
+}
+
+/** What holds a workload up, as its conditions and its pods tell. */
+function stallOf(last: Sample, state: ReadonlyMap<string, KubeObject>): NonNullable<WorkloadSummary['stall']> {
+  const object = state.get(idOf(last.workload));
+  const why: Message[] = [];
+  for (const { type, status, reason, message: text } of (object as Deployment | undefined)?.status?.conditions ?? []) {
+    const isBad = type === 'ReplicaFailure' || (type === 'Progressing' && status === 'False');
+    if (isBad) why.push(message('simStallCondition', { reason: reason ?? type, text: text ?? '' }));
+  }
+  for (const [text, pods] of troubles(last.workload, state))
+    why.push(message('simStallPods', { count: pods.length, pod: pods[0] ?? '', text }));
+  return { sinceMs: last.timeMs, why };
+}
+
+/** Pods that are not ready by the reason that they give. */
+function troubles(workload: ObjectRef, state: ReadonlyMap<string, KubeObject>): ReadonlyMap<string, readonly string[]> {
+  const byText = new Map<string, string[]>();
+  for (const object of state.values()) {
+    if (object.kind !== 'Pod' || !belongsTo(object, workload, state)) continue;
+    const text = troubleOf(object as Pod);
+    if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), refOf(object).name]);
+  }
+  return byText;
+}
+
+function troubleOf({ spec, status, metadata }: Pod): string | undefined {
+  if (metadata?.deletionTimestamp !== undefined || status?.phase === 'Succeeded') return undefined;
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (!spec?.nodeName) return scheduled?.message ?? 'Pending';
+  for (const { state } of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
+    if (state?.waiting?.reason !== undefined && state.waiting.reason !== 'ContainerCreating') return state.waiting.reason;
+  }
+  if (status?.phase === 'Failed') return status.reason ?? 'Failed';
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return ready?.status === 'True' ? undefined : (ready?.message ?? 'ContainersNotReady');
+}
+
+function belongsTo(object: KubeObject, workload: ObjectRef, state: ReadonlyMap<string, KubeObject>): boolean {
+  const { namespace } = refOf(object);
+  for (let owner = controllerOf(object); owner !== undefined; ) {
+    const ref = { kind: owner.kind, namespace, name: owner.name };
+    if (idOf(ref) === idOf(workload)) return true;
+    owner = controllerOf(state.get(idOf(ref)) ?? {});
+  }
+  return false;
+}
