@@ -1,0 +1,78 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	schedulerapi "k8s.io/kubernetes/pkg/scheduler/apis/config"
+
+	"kijabi/recorder/bubble"
+	"kijabi/recorder/schedule"
+)
+
+// kubernetesVersion is written into recordings.
+const kubernetesVersion = "1.36"
+
+func runSchedule(arguments []string) error {
+	flags := flag.NewFlagSet("schedule", flag.ContinueOnError)
+	configFile := flags.String("config", "", "KubeSchedulerConfiguration")
+	runs := flags.Int("runs", 1, "how often each scenario is played, to see what varies")
+	if err := flags.Parse(arguments); err != nil {
+		return err
+	}
+	if flags.NArg() == 0 || *runs < 1 {
+		return fmt.Errorf("schedule needs a file, and at least one run")
+	}
+	if err := schedule.SetGates(); err != nil {
+		return err
+	}
+	var config *schedulerapi.KubeSchedulerConfiguration
+	if *configFile != "" {
+		text, err := os.ReadFile(*configFile)
+		if err != nil {
+			return err
+		}
+		if config, err = schedule.ReadConfig(text); err != nil {
+			return err
+		}
+	}
+	out := newLines(os.Stdout)
+	bubble.Inside(func(play bubble.Play) error {
+		defer out.flush()
+		for _, file := range flags.Args() {
+			text, err := read(file)
+			if err != nil {
+				return err
+			}
+			recorded := make([]*schedule.Recording, *runs)
+			for run := range recorded {
+				play(func() { recorded[run], err = schedule.Play(text, config) })
+				if err != nil {
+					return fmt.Errorf("%s: %w", file, err)
+				}
+			}
+			recording := schedule.Merge(recorded)
+			recording.KubernetesVersion = kubernetesVersion
+			recording.Scenario = filepath.Base(file)
+			recording.Family = familyOf(recording.Scenario)
+			recording.Finish()
+			if err := out.write(recording); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return nil
+}
+
+// familyOf takes the number off a scenario's name: pod-affinity-012.yaml is of family pod-affinity.
+func familyOf(scenario string) string {
+	name := strings.TrimSuffix(scenario, filepath.Ext(scenario))
+	if at := strings.LastIndex(name, "-"); at > 0 {
+		return name[:at]
+	}
+	return name
+}
