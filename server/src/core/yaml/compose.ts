@@ -278,8 +278,8 @@ class Composer {
     const key = isEnd(scanner.peek().kind) ? undefined : this.#node(block, block);
     const colon = scanner.peek();
     if (colon.kind !== 'value') {
-      const end = key?.range.end ?? keyStart;
-      map.entries.push(this.#entryOf(key, keyStart, undefined, colon.start, end));
+      const isNothing = key === undefined && scanner.fault !== undefined;
+      if (!isNothing) map.entries.push(this.#entryOf(key, keyStart, undefined, colon.start, key?.range.end ?? keyStart));
       return;
     }
     scanner.skip();
@@ -345,7 +345,8 @@ class Composer {
         this.#entry(map, token.end, (kind) => kind === 'value' || kind === 'flowEntry' || kind === 'flowMapEnd', false);
       } else {
         const key = this.#node(false, false);
-        const end = key?.range.end ?? token.end;
+        if (key === undefined) break;
+        const { end } = key.range;
         map.entries.push(this.#entryOf(key, token.start, undefined, scanner.peek().start, end));
       }
     }
@@ -366,7 +367,10 @@ class Composer {
 
   #closeFlow<T extends OpenMap | OpenList>(node: T, end: 'flowMapEnd' | 'flowListEnd'): T {
     const token = this.scanner.peek();
-    if (token.kind !== end) return this.#close(node, this.#lastText(this.scanner.offset));
+    if (token.kind !== end) {
+      const last = 'entries' in node ? node.entries.at(-1) : node.items.at(-1);
+      return this.#close(node, Math.max(this.#lastText(this.scanner.offset), last?.range.end ?? 0));
+    }
     this.scanner.skip();
     return this.#close(node, token.end);
   }

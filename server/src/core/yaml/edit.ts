@@ -1,9 +1,10 @@
 import type { Json, Path } from '../base/json.ts';
-import type { Range, TextEdit } from '../base/range.ts';
+import { applyEdits, type Range, type TextEdit } from '../base/range.ts';
 import type { Document, Entry, ListNode, MapNode, Node } from './document.ts';
 import { find } from './locate.ts';
+import { parseDocument } from './parse.ts';
 import { plainOrQuoted, quoted } from './quote.ts';
-import { renderBlock, renderEntry, renderFlow, renderItem } from './render.ts';
+import { renderEntry, renderFlow, renderItem } from './render.ts';
 import { columnOf, lineEndAt, lineStartAt, nextLineAt, styleOf } from './style.ts';
 
 /**
@@ -92,52 +93,40 @@ export function deleteEntryAt(document: Document, keyRange: Range): readonly Tex
   return owner === undefined ? [] : deleteFrom(document, owner.map, owner.entry);
 }
 
-/** Moves the entry at `path` to the end of the map at `parent`, its own lines and the comments in them kept. */
+/** Moves the entry at `path` to the end of the block map at `parent`, its own lines and the comments in them kept. */
 export function moveEntry(document: Document, path: Path, parent: Path): readonly TextEdit[] {
   const entry = entryAt(document, path);
   const source = find(document, path.slice(0, -1)).node;
-  const target = find(document, parent);
-  if (entry === undefined || source?.is !== 'map' || source.flow || target.detour !== undefined || target.depth !== parent.length)
-    return [];
-  const map = target.node;
-  if (map?.is !== 'map' || map.flow || map.entries.length === 0 || map === source) return [];
-  const isInside = map.range.start >= entry.range.start && map.range.end <= entry.range.end;
-  const last = map.entries.at(-1);
-  if (isInside || last === undefined) return [];
+  const target = blockMapAt(document, parent);
+  if (entry === undefined || source?.is !== 'map' || source.flow || target === undefined || target === source) return [];
+  const isInside = target.range.start >= entry.range.start && target.range.end <= entry.range.end;
+  if (isInside) return [];
   const { text } = document;
-  const { lineBreak } = styleOf(document);
-  const column = columnOf(text, map.range.start);
   const lines = text.slice(entry.range.start, lineEndAt(text, entry.range.end)).split(/\r\n|\n|\r/);
-  const by = column - columnOf(text, entry.keyRange.start);
-  const moved = lines.map((line, index) => (index === 0 ? ' '.repeat(column) + line : reindented(line, by)));
-  const removal = deleteFrom(document, source, entry);
-  const insertion = insertLinesBehind(document, last.range.end, moved, lineBreak);
-  const touches = removal.some(
-    ({ range }) => range.start <= insertion.range.start && insertion.range.start <= range.end && range.start !== range.end,
-  );
-  if (!touches) return [...removal, insertion];
-  // The two meet: the line break between them is taken once.
-  return mergedEdits(removal, insertion, text, lineBreak, moved);
+  const by = columnOf(text, target.range.start) - columnOf(text, entry.keyRange.start);
+  // Taking away and putting in may meet on one line: each is done on the text that the other left.
+  const without = parseDocument(applyEdits(text, deleteFrom(document, source, entry)));
+  const last = blockMapAt(without, parent)?.entries.at(-1);
+  if (last === undefined) return [];
+  const indent = ' '.repeat(columnOf(text, target.range.start));
+  const moved = lines.map((line, index) => (index === 0 ? indent + line : reindented(line, by)));
+  const insertion = insertLinesBehind(without, last.range.end, moved, styleOf(document).lineBreak);
+  return [difference(text, applyEdits(without.text, [insertion]))];
 }
 
-function mergedEdits(
-  removal: readonly TextEdit[],
-  insertion: TextEdit,
-  text: string,
-  lineBreak: string,
-  moved: readonly string[],
-): readonly TextEdit[] {
-  const [only] = removal;
-  if (removal.length !== 1 || only === undefined) return [];
-  const start = Math.min(only.range.start, insertion.range.start);
-  const end = Math.max(only.range.end, insertion.range.end);
-  const before = text.slice(start, only.range.start);
-  const after = text.slice(only.range.end, end);
-  const isBefore = insertion.range.start <= only.range.start;
-  const placed = isBefore
-    ? `${lineBreak}${moved.join(lineBreak)}${before}${only.text}${after}`
-    : `${before}${only.text}${after}${moved.join(lineBreak)}${lineBreak}`;
-  return [{ range: { start, end }, text: placed }];
+function blockMapAt(document: Document, path: Path): MapNode | undefined {
+  const { node, depth, detour } = find(document, path);
+  const isThere = depth === path.length && detour === undefined && node?.is === 'map';
+  return isThere && !node.flow && node.entries.length > 0 ? node : undefined;
+}
+
+/** The one edit that makes `before` into `after`. */
+function difference(before: string, after: string): TextEdit {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < before.length - start && before.at(-1 - end) === after.at(-1 - end) && end < after.length - start) end++;
+  return { range: { start, end: before.length - end }, text: after.slice(start, after.length - end) };
 }
 
 function reindented(line: string, by: number): string {

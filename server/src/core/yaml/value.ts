@@ -139,12 +139,25 @@ function readEntries(reading: Reading, map: MapNode, object: OpenObject, seen: S
     const value = read(reading, entry.value);
     const first = seen === undefined ? placeInObject(map, entry, object) : placeInSeen(entry, seen);
     if (first !== undefined) reading.problems.push(duplicate(reading, entry, first));
-    if (entry.keyType === 'null')
-      reject(reading, `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goValue(value)}`, entry.keyRange);
-    else if (entry.key === '__proto__')
-      Object.defineProperty(object, entry.key, { value, enumerable: true, configurable: true, writable: true });
-    else object[entry.key] = value;
+    const refusal = keyRefusal(entry);
+    if (refusal !== undefined) reject(reading, `unsupported map key of type: ${refusal}, value: ${goValue(value)}`, entry.keyRange);
+    else setValue(object, entry.key, value);
   }
+}
+
+/** Why JSON cannot have this key; in Go's words for it. */
+function keyRefusal({ keyType, key }: Entry): string | undefined {
+  if (keyType === 'null') return '%!s(<nil>), key: <nil>';
+  const isUnsigned = keyType === 'int' && key.length > LONGEST_SAFE_KEY && BigInt(key) > MOST_SIGNED;
+  return isUnsigned ? `uint64, key: 0x${BigInt(key).toString(16)}` : undefined;
+}
+
+const LONGEST_SAFE_KEY = 15;
+const MOST_SIGNED = 2n ** 63n - 1n;
+
+function setValue(object: OpenObject, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
 }
 
 function placeInObject(map: MapNode, entry: Entry, object: OpenObject): Range | undefined {
