@@ -21,6 +21,8 @@ export interface TestClient {
   pull(uri: string): Promise<readonly Diagnostic[]>;
   /** The diagnostics last pushed for a file, once they satisfy the condition. */
   pushed(uri: string, holds?: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
+  /** Waits until the server has asked, since the start, to be asked again for diagnostics. */
+  refreshed(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,7 +53,12 @@ export async function startClient({
   });
   connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => null));
   connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/diagnostic/refresh', () => null);
+  const refreshed = new Promise<void>((resolve) => {
+    connection.onRequest('workspace/diagnostic/refresh', () => {
+      resolve();
+      return null;
+    });
+  });
   connection.listen();
   const workspaceFolders = folders.map((uri) => ({ uri, name: path.basename(uri) }));
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -85,6 +92,7 @@ export async function startClient({
         waiting.add(check);
         check();
       }),
+    refreshed: () => refreshed,
     async stop() {
       await connection.sendRequest('shutdown');
       const gone = new Promise((resolve) => child.once('exit', resolve));

@@ -8,9 +8,9 @@ import type { Workspace } from './workspace.ts';
 /** How many diagnostics a file gets; a last one says that there are more. */
 export const MOST_DIAGNOSTICS = 1000;
 /** How long documents are judged before other requests get their turn. */
-const SLICE_MS = 12;
+const SLICE_MS = 4;
 /** How long a first answer about a large file may take: what is found until then is told, the rest follows. */
-const FIRST_ANSWER_MS = 300;
+const FIRST_ANSWER_MS = 150;
 /** Quiet time before diagnostics are pushed. */
 const DEBOUNCE_MS = 10;
 
