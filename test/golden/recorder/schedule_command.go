@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -49,10 +50,18 @@ func runSchedule(arguments []string) error {
 			}
 			recorded := make([]*schedule.Recording, *runs)
 			for run := range recorded {
-				play(func() { recorded[run], err = schedule.Play(text, config) })
-				if err != nil {
-					return fmt.Errorf("%s: %w", file, err)
+				if play(func() { recorded[run], err = schedule.Play(text, config) }); err != nil {
+					break
 				}
+			}
+			if invalid := (&schedule.InvalidError{}); errors.As(err, &invalid) {
+				if err := out.write(map[string]string{"scenario": filepath.Base(file), "invalid": err.Error()}); err != nil {
+					return err
+				}
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", file, err)
 			}
 			recording := schedule.Merge(recorded)
 			recording.KubernetesVersion = kubernetesVersion

@@ -9,6 +9,7 @@ import (
 	schedulingv1 "k8s.io/api/scheduling/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apiserver/pkg/endpoints/request"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	"k8s.io/kubernetes/pkg/apis/core"
 	podregistry "k8s.io/kubernetes/pkg/registry/core/pod"
@@ -63,6 +64,9 @@ func readScenario(text []byte) (*scenario, error) {
 	return read, nil
 }
 
+// InvalidError says that the API server would not have a pod of the scenario.
+type InvalidError struct{ error }
+
 func isFinished(pod *corev1.Pod) bool {
 	return pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 }
@@ -74,7 +78,11 @@ func admit(pod *corev1.Pod, classes map[string]*schedulingv1.PriorityClass) (*co
 	if err := legacyscheme.Scheme.Convert(pod, internal, nil); err != nil {
 		return nil, err
 	}
-	podregistry.Strategy.PrepareForCreate(context.Background(), internal)
+	ctx := request.WithNamespace(context.Background(), pod.Namespace)
+	podregistry.Strategy.PrepareForCreate(ctx, internal)
+	if problems := podregistry.Strategy.Validate(ctx, internal); len(problems) > 0 {
+		return nil, &InvalidError{fmt.Errorf("%s: %w", keyOf(pod), problems.ToAggregate())}
+	}
 	created := &corev1.Pod{}
 	if err := legacyscheme.Scheme.Convert(internal, created, nil); err != nil {
 		return nil, err
