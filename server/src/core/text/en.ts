@@ -8,6 +8,7 @@ import { rules } from './en/rules.ts';
 import { scheduler } from './en/scheduler.ts';
 import { simulation } from './en/simulation.ts';
 import { verdict } from './en/verdict.ts';
+import { verdictPods } from './en/verdict-pods.ts';
 import type { ko } from './ko.ts';
 
 /** Every sentence a user sees that is not in a .md, in English, one file a room; the compiler holds it to Korean's keys. */
@@ -22,4 +23,5 @@ export const en = {
   ...scheduler,
   ...simulation,
   ...verdict,
+  ...verdictPods,
 } as const satisfies Readonly<Record<keyof typeof ko, string>>;

@@ -8,6 +8,7 @@ import { rules } from './ko/rules.ts';
 import { scheduler } from './ko/scheduler.ts';
 import { simulation } from './ko/simulation.ts';
 import { verdict } from './ko/verdict.ts';
+import { verdictPods } from './ko/verdict-pods.ts';
 
 /** Every sentence a user sees that is not in a .md, in Korean, one file a room. */
 export const ko = {
@@ -21,4 +22,5 @@ export const ko = {
   ...scheduler,
   ...simulation,
   ...verdict,
+  ...verdictPods,
 } as const;

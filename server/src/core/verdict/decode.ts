@@ -1,4 +1,4 @@
-import { compareGo } from '../base/go-text.ts';
+import { compareGo, quoteGo } from '../base/go-text.ts';
 import { isArray, isObject, type Json, type JsonObject, type Path } from '../base/json.ts';
 import type { Catalog, FieldType, ObjectType } from '../kube/catalog.ts';
 import { message } from '../text/text.ts';
@@ -174,9 +174,11 @@ function pathText(steps: Path): string {
 }
 
 function unknownField({ at, owner }: State['unknown'][number]): VerdictError {
-  const path = pathText(at);
+  // As the server writes it: quoted, so that strange characters are escaped.
+  const quoted = quoteGo(pathText(at));
+  const path = quoted.slice(1, -1);
   const words = message('verdict.unknownField', { field: path, name: String(at.at(-1)), type: lastPart(owner.name) });
-  return { class: 'unknown field', path, at, detail: `unknown field "${path}"`, message: words };
+  return { class: 'unknown field', path, at, detail: `unknown field ${quoted}`, message: words };
 }
 
 function lastPart(typeName: string): string {

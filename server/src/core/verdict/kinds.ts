@@ -1,3 +1,10 @@
+import { controllerRevision } from './apps/controller-revision.ts';
+import { daemonSet } from './apps/daemon-set.ts';
+import { deployment } from './apps/deployment.ts';
+import { replicaSet } from './apps/replica-set.ts';
+import { statefulSet } from './apps/stateful-set.ts';
+import { cronJob } from './batch/cron-job.ts';
+import { job } from './batch/job.ts';
 import type { KindRules } from './context.ts';
 import { configMap } from './core/config-map.ts';
 import { endpoints } from './core/endpoints.ts';
@@ -7,6 +14,9 @@ import { namespace } from './core/namespace.ts';
 import { node } from './core/node.ts';
 import { persistentVolume } from './core/persistent-volume.ts';
 import { persistentVolumeClaim } from './core/persistent-volume-claim.ts';
+import { pod } from './core/pod.ts';
+import { podTemplate } from './core/pod-template-object.ts';
+import { replicationController } from './core/replication-controller.ts';
 import { resourceQuota } from './core/resource-quota.ts';
 import { secret } from './core/secret.ts';
 import { service } from './core/service.ts';
@@ -37,10 +47,20 @@ const RULES: Readonly<Record<string, KindRules<never>>> = {
   'v1/Node': node,
   'v1/PersistentVolume': persistentVolume,
   'v1/PersistentVolumeClaim': persistentVolumeClaim,
+  'v1/Pod': pod,
+  'v1/PodTemplate': podTemplate,
+  'v1/ReplicationController': replicationController,
   'v1/ResourceQuota': resourceQuota,
   'v1/Secret': secret,
   'v1/Service': service,
   'v1/ServiceAccount': serviceAccount,
+  'apps/v1/ControllerRevision': controllerRevision,
+  'apps/v1/DaemonSet': daemonSet,
+  'apps/v1/Deployment': deployment,
+  'apps/v1/ReplicaSet': replicaSet,
+  'apps/v1/StatefulSet': statefulSet,
+  'batch/v1/CronJob': cronJob,
+  'batch/v1/Job': job,
   'discovery.k8s.io/v1/EndpointSlice': endpointSlice,
   'networking.k8s.io/v1/IPAddress': ipAddress,
   'networking.k8s.io/v1/Ingress': ingress,
@@ -53,7 +73,6 @@ const RULES: Readonly<Record<string, KindRules<never>>> = {
   'storage.k8s.io/v1/StorageClass': storageClass,
   'storage.k8s.io/v1/VolumeAttachment': volumeAttachment,
   'storage.k8s.io/v1/VolumeAttributesClass': volumeAttributesClass,
-  // apps, batch
 };
 
 export function rulesOf(apiVersion: string, kind: string): KindRules<never> | undefined {

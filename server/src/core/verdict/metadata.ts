@@ -1,7 +1,7 @@
 import type { ObjectMeta, OwnerReference } from '../generated/api.ts';
 import { message } from '../text/text.ts';
 import { child, type FieldPath, forbidden, index, invalid, invalidFor, type Report, required, tooLong } from './field.ts';
-import { byteLength, dnsLabel, type NameCheck, qualifiedName } from './names.ts';
+import { byteLength, dnsLabel, maskTrailingDash, type NameCheck, qualifiedName } from './names.ts';
 import { validateLabels } from './selectors.ts';
 
 /** How a kind's metadata is validated. */
@@ -66,11 +66,6 @@ const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion
 function validateGenerateName(report: Report, path: FieldPath, generateName: string, rules: MetadataRules): void {
   if (rules.prefix !== undefined) invalidFor(report, path, generateName, rules.prefix(generateName));
   else invalidFor(report, path, generateName, rules.name(maskTrailingDash(generateName)));
-}
-
-/** A prefix may end in a dash, since letters follow it. */
-function maskTrailingDash(name: string): string {
-  return name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name;
 }
 
 function validateOwners(report: Report, path: FieldPath, owners: readonly OwnerReference[]): void {

@@ -56,6 +56,11 @@ export function domainPrefixedPath(value: string): readonly Complaint[] {
   return HTTP_PATH.test(value.slice(slash + 1)) ? FINE : complaints(['must be a valid path'], message('verdict.domainPrefixedPath'));
 }
 
+/** A prefix of names may end in a dash, since letters follow it: what to check in its place (maskTrailingDash). */
+export function maskTrailingDash(name: string): string {
+  return name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name;
+}
+
 /** IsValidPathSegmentName (staging/src/k8s.io/apimachinery/pkg/api/validation/path): what may stand in a URL. */
 export function pathSegment(value: string): readonly Complaint[] {
   if (value === '.' || value === '..') return complaints([`may not be '${value}'`], message('verdict.pathSegment'));

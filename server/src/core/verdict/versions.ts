@@ -11,6 +11,8 @@ const SINCE = {
   allocatableUpdates: '1.35',
   /** Capacity of devices that is shared (DRAConsumableCapacity). */
   consumableCapacity: '1.36',
+  /** Known and switched off: restart policies of single containers are dropped, not refused. */
+  containerRestartPolicy: '1.34',
   /** Restart policies and rules of single containers (ContainerRestartRules). */
   containerRestartRules: '1.35',
   /** Taints and tolerations of devices (DRADeviceTaints); before, they are dropped. */
@@ -52,6 +54,8 @@ const SINCE = {
   serviceIpAddressObjects: '1.33',
   /** `sleep` of nothing (PodLifecycleSleepActionAllowZero). */
   sleepZero: '1.33',
+  /** The service of a StatefulSet has to have a name that a service can have. */
+  statefulSetServiceName: '1.33',
   /** A StatefulSet's template is validated as a pod; before, its pods failed one by one. */
   statefulSetPodTemplates: '1.34',
   /** No leading zeros and no mapped addresses (StrictIPCIDRValidation). */

@@ -9,6 +9,7 @@ import type { KindRules, Mutable } from '../context.ts';
 import { child, key, ROOT, warn } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
 import { dnsSubdomain } from '../names.ts';
+import { has } from '../versions.ts';
 import { setClaimSpecDefaults, validateClaimSpec, warnOfClaimSpec } from './claim-spec.ts';
 
 const SPEC = child(ROOT, 'spec');
@@ -18,12 +19,13 @@ const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 export const persistentVolumeClaim: KindRules<PersistentVolumeClaim> = {
   setDefaults(object, context) {
     object.spec ??= {};
-    setClaimSpecDefaults(object.spec, context);
+    setClaimSpecDefaults(object.spec);
+    if (!has(context, 'volumeAttributesClass')) delete object.spec.volumeAttributesClassName;
     normalizeDataSources(object.spec);
   },
-  validate({ metadata, spec }, report) {
+  validate({ metadata, spec }, report, context) {
     validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: true, name: dnsSubdomain });
-    validateClaimSpec(report, SPEC, spec);
+    validateClaimSpec(report, SPEC, spec, context);
   },
   warn({ metadata, spec }, report) {
     if (metadata?.annotations?.[CLASS_ANNOTATION] !== undefined) {
