@@ -117,7 +117,7 @@ function time(value: Json, type: 'time' | 'microTime'): Json | undefined | Fault
   const words = message(isMicro ? 'verdict.wantMicroTime' : 'verdict.wantTime');
   if (typeof value !== 'string') return wrongType(value, 'string', words, true);
   const parts = (isMicro ? RFC3339_MICRO : RFC3339).exec(value);
-  if (parts !== null && isOnClock(parts.slice(1).map(Number))) return value;
+  if (parts !== null && isOnClock(parts.slice(1).map((part) => Number(part ?? 0)))) return value;
   const layout = isMicro ? '2006-01-02T15:04:05.000000Z07:00' : '2006-01-02T15:04:05Z07:00';
   return { fault: 'text', detail: `parsing time "${value}" as "${layout}"`, aborts: true, words };
 }

@@ -6,6 +6,23 @@ import { statefulSet } from './apps/stateful-set.ts';
 import { cronJob } from './batch/cron-job.ts';
 import { job } from './batch/job.ts';
 import type { KindRules } from './context.ts';
+import { mutatingAdmissionPolicy, validatingAdmissionPolicy } from './admissionregistration/policies.ts';
+import { mutatingAdmissionPolicyBinding, validatingAdmissionPolicyBinding } from './admissionregistration/policy-bindings.ts';
+import { mutatingWebhookConfiguration, validatingWebhookConfiguration } from './admissionregistration/webhooks.ts';
+import { controllerRevision } from './apps/controller-revision.ts';
+import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from './autoscaling/horizontal-pod-autoscaler.ts';
+import { certificateSigningRequest } from './certificates/certificate-signing-request.ts';
+import { lease } from './coordination/lease.ts';
+import { newEvent } from './events/event.ts';
+import { flowSchema } from './flowcontrol/flow-schema.ts';
+import { priorityLevelConfiguration } from './flowcontrol/priority-level-configuration.ts';
+import { runtimeClass } from './node/runtime-class.ts';
+import { podDisruptionBudget } from './policy/pod-disruption-budget.ts';
+import { clusterRole, role } from './rbac/role.ts';
+import { clusterRoleBinding, roleBinding } from './rbac/role-binding.ts';
+import { deviceClass } from './resource/device-class.ts';
+import { resourceClaim, resourceClaimTemplate } from './resource/resource-claim.ts';
+import { priorityClass } from './scheduling/priority-class.ts';
 import { configMap } from './core/config-map.ts';
 import { endpoints } from './core/endpoints.ts';
 import { event } from './core/event.ts';
@@ -39,6 +56,30 @@ import { volumeAttributesClass } from './storage/volume-attributes-class.ts';
  * and a served kind without a line is judged by its decoding alone.
  */
 const RULES: Readonly<Record<string, KindRules<never>>> = {
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicy': mutatingAdmissionPolicy,
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding': mutatingAdmissionPolicyBinding,
+  'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': mutatingWebhookConfiguration,
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy': validatingAdmissionPolicy,
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': validatingAdmissionPolicyBinding,
+  'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': validatingWebhookConfiguration,
+  'apps/v1/ControllerRevision': controllerRevision,
+  'autoscaling/v1/HorizontalPodAutoscaler': horizontalPodAutoscalerV1,
+  'autoscaling/v2/HorizontalPodAutoscaler': horizontalPodAutoscaler,
+  'certificates.k8s.io/v1/CertificateSigningRequest': certificateSigningRequest,
+  'coordination.k8s.io/v1/Lease': lease,
+  'events.k8s.io/v1/Event': newEvent,
+  'flowcontrol.apiserver.k8s.io/v1/FlowSchema': flowSchema,
+  'flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration': priorityLevelConfiguration,
+  'node.k8s.io/v1/RuntimeClass': runtimeClass,
+  'policy/v1/PodDisruptionBudget': podDisruptionBudget,
+  'rbac.authorization.k8s.io/v1/ClusterRole': clusterRole,
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding': clusterRoleBinding,
+  'rbac.authorization.k8s.io/v1/Role': role,
+  'rbac.authorization.k8s.io/v1/RoleBinding': roleBinding,
+  'resource.k8s.io/v1/DeviceClass': deviceClass,
+  'resource.k8s.io/v1/ResourceClaim': resourceClaim,
+  'resource.k8s.io/v1/ResourceClaimTemplate': resourceClaimTemplate,
+  'scheduling.k8s.io/v1/PriorityClass': priorityClass,
   'v1/ConfigMap': configMap,
   'v1/Endpoints': endpoints,
   'v1/Event': event,

@@ -56,6 +56,8 @@ const SINCE = {
   sleepZero: '1.33',
   /** The service of a StatefulSet has to have a name that a service can have. */
   statefulSetServiceName: '1.33',
+  /** The server warns of names that end in .static.k8s.io. */
+  staticAdmissionNames: '1.36',
   /** A StatefulSet's template is validated as a pod; before, its pods failed one by one. */
   statefulSetPodTemplates: '1.34',
   /** No leading zeros and no mapped addresses (StrictIPCIDRValidation). */

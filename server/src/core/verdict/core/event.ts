@@ -17,22 +17,33 @@ function validate(object: Event, report: Report): void {
     if (about === '' ? namespace !== 'default' : about !== namespace) refuseNamespace(report, about);
   } else {
     if (about === '' && namespace !== 'default' && namespace !== 'kube-system') refuseNamespace(report, about);
-    validateNewStyle(object, report);
+    validateNewStyle(object, report, 'reportingComponent');
   }
   invalidFor(report, { text: 'namespace', at: ['metadata', 'namespace'] }, namespace, dnsSubdomain(namespace));
 }
 
-function refuseNamespace(report: Report, namespace: string): void {
-  const path = child(ROOT, 'involvedObject', 'namespace');
+/** `written` is the field of the manifest; the server speaks of the core group's. */
+export function refuseNamespace(report: Report, namespace: string, written = 'involvedObject'): void {
+  const path = { text: 'involvedObject.namespace', at: [written, 'namespace'] };
   invalid(report, path, namespace, 'does not match event.namespace', message('verdict.event.namespace'));
 }
 
+interface NewStyle {
+  readonly reportingComponent?: string;
+  readonly reportingController?: string;
+  readonly reportingInstance?: string;
+  readonly action?: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
 /** What an Event with `eventTime` has to say. */
-function validateNewStyle(object: Event, report: Report): void {
-  const { reportingComponent = '', reportingInstance = '', action = '', reason = '', message: note = '' } = object;
-  const component = child(ROOT, 'reportingComponent');
-  if (reportingComponent === '') required(report, component);
-  invalidFor(report, component, reportingComponent, qualifiedName(reportingComponent));
+export function validateNewStyle(object: NewStyle, report: Report, controller: 'reportingComponent' | 'reportingController'): void {
+  const { reportingInstance = '', action = '', reason = '', message: note = '' } = object;
+  const component = child(ROOT, controller);
+  const name = object[controller] ?? '';
+  if (name === '') required(report, component);
+  invalidFor(report, component, name, qualifiedName(name));
   for (const [name, value] of Object.entries({ reportingInstance, action, reason })) {
     if (value === '') required(report, child(ROOT, name));
     limit(report, child(ROOT, name), value, LONGEST);
