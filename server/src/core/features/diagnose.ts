@@ -2,8 +2,8 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { formatPath, type Path } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import { type Resource, recognise } from '../kube/resource.ts';
-import type { Finding } from '../rules/finding.ts';
-import { message } from '../text/text.ts';
+import type { Finding, Fix } from '../rules/finding.ts';
+import { type Message, message } from '../text/text.ts';
 import { judgeValue } from '../verdict/judge.ts';
 import type { ErrorClass, ServerWarning, VerdictError } from '../verdict/verdict.ts';
 import type { Document, YamlProblem } from '../yaml/document.ts';
@@ -79,19 +79,27 @@ function problemFinding(document: Document, problem: YamlProblem): Finding {
 function errorFinding(resource: Resource, error: VerdictError, catalog: Catalog): Finding {
   const { document } = resource;
   const at: Path = [...resource.path, ...error.at];
+  const fixes = fixError(resource, error, catalog);
   return {
     rule: RULE_BY_CLASS[error.class],
     severity: 'error',
     range: KEY_CLASSES.has(error.class) ? keyRangeOf(document, at) : valueRangeOf(document, at),
-    message: error.message,
+    message: withMeant(error, fixes),
     at,
     path: error.path,
     related: [],
-    fixes: fixError(resource, error, catalog),
+    fixes,
     class: error.class,
     ...(error.goField === undefined ? {} : { goField: error.goField }),
     detail: error.detail,
   };
+}
+
+/** An unknown field is told with the one that was meant. */
+function withMeant({ class: errorClass, at, message: words }: VerdictError, fixes: readonly Fix[]): Message {
+  const meant = fixes.find(({ preferred }) => preferred)?.title.values.to;
+  if (errorClass !== 'unknown field' || meant === undefined) return words;
+  return message('editor.unknownField', { ...words.values, name: String(at.at(-1)), meant });
 }
 
 /** Faults of a key rather than of what stands behind it. */

@@ -5,7 +5,8 @@ export const editor = {
   'editor.notJson': 'JSON has no such value, so the server rejects it (an empty key, infinity, NaN).',
   'editor.syntax.other': 'The YAML is malformed: {server}',
   'editor.syntax.colonMissing': 'A ":" is missing behind the key.',
-  'editor.syntax.colonInValue': '": " cannot stand here. Quote the value if the colon belongs to it; mind the indentation if a new key begins here.',
+  'editor.syntax.colonInValue':
+    '": " cannot stand here. Quote the value if the colon belongs to it; mind the indentation if a new key begins here.',
   'editor.syntax.indentation': 'The indentation does not fit, or something else stands where a key should be.',
   'editor.syntax.dashMissing': 'Each item of the list must begin with "- " at the same indentation.',
   'editor.syntax.dashNotAllowed': 'A list item ("- ") cannot stand here. Begin it on the line below the key.',
@@ -26,6 +27,7 @@ export const editor = {
   'editor.notServed': '{apiVersion} {kind} is not served by default in this version of Kubernetes.',
   'editor.removed': '{apiVersion} {kind} was removed in {version}.',
   'editor.removedFor': '{apiVersion} {kind} was removed in {version}. Use {instead}.',
+  'editor.unknownField': '{type} has no field "{name}". Perhaps "{meant}" is meant.',
   'editor.unknownKind': 'There is no kind {kind} in {apiVersion}.',
   'editor.otherVersion': '{kind} is not in {apiVersion}. It is in: {versions}.',
   'editor.unknownGroup':

@@ -26,9 +26,11 @@ export const editor = {
   'editor.notServed': '{apiVersion} {kind}{kind||은/는} 이 쿠버네티스 버전에서 기본으로 켜져 있지 않습니다.',
   'editor.removed': '{apiVersion} {kind}{kind||은/는} {version}에서 없어졌습니다.',
   'editor.removedFor': '{apiVersion} {kind}{kind||은/는} {version}에서 없어졌습니다. {instead}{instead||을/를} 씁니다.',
+  'editor.unknownField': '{type}에 "{name}"{name||이라는/라는} 필드가 없습니다. "{meant}"{meant||을/를} 뜻했을 수 있습니다.',
   'editor.unknownKind': '{apiVersion}에 {kind}{kind||이라는/라는} 종류가 없습니다.',
   'editor.otherVersion': '{kind}{kind||은/는} {apiVersion}에 없습니다. 이 버전에 있습니다: {versions}.',
-  'editor.unknownGroup': '{apiVersion} {kind}{kind||을/를} 모릅니다. 커스텀 리소스라면 CRD를 작업 공간에 두거나 kijabi.schemas.crds에 적으면 함께 검사합니다.',
+  'editor.unknownGroup':
+    '{apiVersion} {kind}{kind||을/를} 모릅니다. 커스텀 리소스라면 CRD를 작업 공간에 두거나 kijabi.schemas.crds에 적으면 함께 검사합니다.',
   'editor.missingHeader': '{field} 필드가 없어 어떤 오브젝트인지 알 수 없습니다.',
   'editor.fix.insert': '"{text}" 넣기',
   'editor.fix.replace': '"{text}"{text||으로/로} 바꾸기',
