@@ -24,104 +24,112 @@ export interface ClusterStore extends Cluster {
 }
 
 export function createClusterStore(): ClusterStore {
-  const byKind = createIndex((object) => [refOf(object).kind]);
-  const byNamespace = createIndex((object) => [`${refOf(object).kind} ${refOf(object).namespace}`]);
-  const byOwner = createIndex((object) => object.metadata?.ownerReferences?.map(({ uid }) => uid) ?? NO_BUCKETS);
-  const byOwnerAndKind = createIndex((object) => object.metadata?.ownerReferences?.map(({ uid }) => `${object.kind} ${uid}`) ?? NO_BUCKETS);
-  const orphans = createIndex((object) => (isManaged(object) ? NO_BUCKETS : [`${refOf(object).kind} ${refOf(object).namespace}`]));
-  const byNode = createIndex((object) => {
-    const nodeName = object.kind === 'Pod' ? (object as ObjectOf<'Pod'>).spec?.nodeName : undefined;
-    return nodeName ? [nodeName] : NO_BUCKETS;
-  });
-  const indexes = [byKind, byNamespace, byOwner, byOwnerAndKind, orphans, byNode];
-  const objects = new Map<string, KubeObject>();
+  const objects = new Map<string, Stored>();
+  const buckets = new Map<string, Bucket>();
   const uids = new Set<string>();
 
-  function place(before: KubeObject | undefined, after: KubeObject | undefined): void {
-    for (const index of indexes) index.place(before, after);
+  function itemsOf(name: string): readonly KubeObject[] {
+    const bucket = buckets.get(name);
+    if (bucket === undefined) return NONE;
+    bucket.list ??= [...bucket.byId.values()];
+    return bucket.list;
+  }
+
+  function join(name: string, id: string, object: KubeObject): Bucket {
+    const bucket = buckets.get(name) ?? { name, byId: new Map<string, KubeObject>(), list: undefined };
+    buckets.set(name, bucket);
+    bucket.byId.set(id, object);
+    bucket.list = undefined;
+    return bucket;
+  }
+
+  function leave(bucket: Bucket, id: string): void {
+    bucket.byId.delete(id);
+    bucket.list = undefined;
+    if (bucket.byId.size === 0) buckets.delete(bucket.name);
+  }
+
+  function replace(id: string, before: Stored | undefined, object: KubeObject): void {
+    if (before !== undefined && isPlacedAlike(before.object, object)) {
+      for (const bucket of before.buckets) {
+        bucket.byId.set(id, object);
+        bucket.list = undefined;
+      }
+      before.object = object;
+      return;
+    }
+    const names = bucketNames(object);
+    for (const bucket of before?.buckets ?? []) if (!names.includes(bucket.name)) leave(bucket, id);
+    objects.set(id, { object, buckets: names.map((name) => join(name, id, object)) });
   }
 
   return {
     get: <Kind extends string>(kind: Kind, namespace: string, name: string) =>
-      objects.get(idOf({ kind, namespace, name })) as ObjectOf<Kind> | undefined,
-    list: <Kind extends string>(kind: Kind) => byKind.items(kind) as readonly ObjectOf<Kind>[],
-    listIn: <Kind extends string>(kind: Kind, namespace: string) => byNamespace.items(`${kind} ${namespace}`) as readonly ObjectOf<Kind>[],
-    ownedBy: <Kind extends string>(kind: Kind, ownerUid: string) =>
-      byOwnerAndKind.items(`${kind} ${ownerUid}`) as readonly ObjectOf<Kind>[],
-    dependentsOf: (ownerUid) => byOwner.items(ownerUid),
-    orphansIn: <Kind extends string>(kind: Kind, namespace: string) => orphans.items(`${kind} ${namespace}`) as readonly ObjectOf<Kind>[],
-    podsOn: (nodeName) => byNode.items(nodeName) as readonly ObjectOf<'Pod'>[],
+      objects.get(idOf({ kind, namespace, name }))?.object as ObjectOf<Kind> | undefined,
+    list: <Kind extends string>(kind: Kind) => itemsOf(kind) as readonly ObjectOf<Kind>[],
+    listIn: <Kind extends string>(kind: Kind, namespace: string) => itemsOf(`${kind} in ${namespace}`) as readonly ObjectOf<Kind>[],
+    ownedBy: <Kind extends string>(kind: Kind, ownerUid: string) => itemsOf(`${kind} of ${ownerUid}`) as readonly ObjectOf<Kind>[],
+    dependentsOf: (ownerUid) => itemsOf(`of ${ownerUid}`),
+    orphansIn: <Kind extends string>(kind: Kind, namespace: string) =>
+      itemsOf(`orphan ${kind} in ${namespace}`) as readonly ObjectOf<Kind>[],
+    podsOn: (nodeName) => itemsOf(`Pod on ${nodeName}`) as readonly ObjectOf<'Pod'>[],
     hasUid: (uid) => uids.has(uid),
-    all: () => [...objects.values()],
+    all: () => [...objects.values()].map(({ object }) => object),
     put(object) {
       const id = idOf(refOf(object));
       const before = objects.get(id);
-      objects.set(id, object);
-      if (before?.metadata?.uid) uids.delete(before.metadata.uid);
-      if (object.metadata?.uid) uids.add(object.metadata.uid);
-      place(before, object);
+      replace(id, before, object);
+      const [uid, former] = [object.metadata?.uid, before?.object.metadata?.uid];
+      if (uid === former) return;
+      if (former !== undefined) uids.delete(former);
+      if (uid !== undefined) uids.add(uid);
     },
     remove(ref) {
       const id = idOf(ref);
       const before = objects.get(id);
+      if (before === undefined) return;
+      for (const bucket of before.buckets) leave(bucket, id);
       objects.delete(id);
-      if (before?.metadata?.uid) uids.delete(before.metadata.uid);
-      place(before, undefined);
+      if (before.object.metadata?.uid !== undefined) uids.delete(before.object.metadata.uid);
     },
   };
 }
 
-const NO_BUCKETS: readonly string[] = [];
+/** An object and the lists that it stands in. */
+interface Stored {
+  object: KubeObject;
+  readonly buckets: readonly Bucket[];
+}
+
+/** Objects in order of arrival; the list is built when first asked for after a change. */
+interface Bucket {
+  readonly name: string;
+  readonly byId: Map<string, KubeObject>;
+  list: readonly KubeObject[] | undefined;
+}
+
+const NONE: readonly KubeObject[] = [];
 
 function idOf(ref: ObjectRef): string {
   return `${ref.kind} ${keyOf(ref)}`;
 }
 
-function isManaged(object: KubeObject): boolean {
-  return object.metadata?.ownerReferences?.some((owner) => owner.controller === true) ?? false;
+function bucketNames(object: KubeObject): readonly string[] {
+  const { kind, namespace } = refOf(object);
+  const names = [kind, `${kind} in ${namespace}`];
+  const owners = object.metadata?.ownerReferences ?? [];
+  for (const { uid } of owners) names.push(`of ${uid}`, `${kind} of ${uid}`);
+  if (!owners.some(({ controller }) => controller === true)) names.push(`orphan ${kind} in ${namespace}`);
+  const nodeName = nodeNameOf(object);
+  if (nodeName) names.push(`Pod on ${nodeName}`);
+  return names;
 }
 
-interface Index {
-  place(before: KubeObject | undefined, after: KubeObject | undefined): void;
-  items(bucket: string): readonly KubeObject[];
+/** Nothing changed that decides in which lists an object stands. */
+function isPlacedAlike(before: KubeObject, after: KubeObject): boolean {
+  return before.metadata?.ownerReferences === after.metadata?.ownerReferences && nodeNameOf(before) === nodeNameOf(after);
 }
 
-/** Buckets of objects that keep order of arrival; a bucket's list is built when first asked for after a change. */
-function createIndex(bucketsOf: (object: KubeObject) => readonly string[]): Index {
-  const buckets = new Map<string, { readonly byId: Map<string, KubeObject>; list: readonly KubeObject[] | undefined }>();
-
-  function take(name: string, id: string): void {
-    const bucket = buckets.get(name);
-    if (bucket === undefined) return;
-    bucket.byId.delete(id);
-    bucket.list = undefined;
-    if (bucket.byId.size === 0) buckets.delete(name);
-  }
-
-  function add(name: string, id: string, object: KubeObject): void {
-    const bucket = buckets.get(name) ?? { byId: new Map<string, KubeObject>(), list: undefined };
-    bucket.byId.set(id, object);
-    bucket.list = undefined;
-    buckets.set(name, bucket);
-  }
-
-  return {
-    place(before, after) {
-      const kept = after === undefined ? NO_BUCKETS : bucketsOf(after);
-      if (before !== undefined) {
-        const id = idOf(refOf(before));
-        for (const name of bucketsOf(before)) if (!kept.includes(name)) take(name, id);
-      }
-      if (after !== undefined) {
-        const id = idOf(refOf(after));
-        for (const name of kept) add(name, id, after);
-      }
-    },
-    items(name) {
-      const bucket = buckets.get(name);
-      if (bucket === undefined) return [];
-      bucket.list ??= [...bucket.byId.values()];
-      return bucket.list;
-    },
-  };
+function nodeNameOf(object: KubeObject): string | undefined {
+  return object.kind === 'Pod' ? (object as ObjectOf<'Pod'>).spec?.nodeName : undefined;
 }

@@ -96,6 +96,8 @@ export interface DelayedKey {
  */
 export interface Component {
   readonly name: ComponentName;
+  /** The kinds whose changes it watches; absent: all. */
+  readonly kinds?: readonly string[];
   /** The keys whose sync a change may alter; they are queued once each, in this order. */
   keysOf(change: Change, cluster: Cluster, nowMs: number): Iterable<string | DelayedKey>;
   /** `nowMs`: milliseconds since 1970. Reads see writes at once, so read first what must be seen as it was. */

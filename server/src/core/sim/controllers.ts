@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import { cronJobController } from './controllers/cron-job.ts';
 import { createDaemonSetController } from './controllers/daemon-set.ts';
 import { deploymentController } from './controllers/deployment.ts';
+import { disruptionController } from './controllers/disruption.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
 import { createJobController } from './controllers/job.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
@@ -22,6 +23,7 @@ export function createControllers(): readonly Component[] {
     createJobController(),
     cronJobController,
     ttlAfterFinishedController,
+    disruptionController,
     garbageCollector,
   ];
 }

@@ -61,6 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
   const startMs = options.startMs ?? DEFAULT_START_MS;
   const limits = { ...LIMITS, ...options.limits };
   const queues = queuesOf(options.components);
+  const queuesByKind = new Map<string, readonly Queue[]>();
   const timers = createHeap<Timer>((a, b) => a.timeMs < b.timeMs || (a.timeMs === b.timeMs && a.sequence < b.sequence));
   const entries: Entry[] = [];
   const store = createClusterStore();
@@ -87,12 +88,21 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function changed(change: Change): void {
-    for (const queue of queues) {
+    const { kind = '' } = change.is === 'deleted' ? change.before : change.after;
+    for (const queue of watching(kind)) {
       for (const key of queue.component.keysOf(change, store, startMs + timeMs)) {
         if (typeof key === 'string') queue.dirty.add(key);
         else requeue(queue, key.key, key.afterMs);
       }
     }
+  }
+
+  function watching(kind: string): readonly Queue[] {
+    const known = queuesByKind.get(kind);
+    if (known !== undefined) return known;
+    const found = queues.filter(({ component }) => component.kinds?.includes(kind) ?? true);
+    queuesByKind.set(kind, found);
+    return found;
   }
 
   function schedule(atMs: number, fire: () => void): void {

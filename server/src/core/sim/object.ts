@@ -105,5 +105,10 @@ export function timeOf(text: string | undefined): number | undefined {
 
 /** An API time of whole seconds, as the API server keeps it: the part below a second is cut off. */
 export function formatTime(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(epochMs / 1000);
+  if (second !== lastFormatted.second) lastFormatted = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
+  return lastFormatted.text;
 }
+
+/** Most calls of a simulation ask for the second that was asked for before. */
+let lastFormatted = { second: Number.NaN, text: '' };

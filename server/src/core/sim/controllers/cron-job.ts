@@ -11,7 +11,7 @@ import { isJobFinished, jobCondition } from './job-settings.ts';
 import { controllerRef, isControlledBy } from './ownership.ts';
 
 /** Starts Jobs by the clock (pkg/controller/cronjob/cronjob_controllerv2.go). */
-export const cronJobController: Component = { name: 'cronjob', keysOf, reconcile };
+export const cronJobController: Component = { name: 'cronjob', kinds: ['Job', 'CronJob'], keysOf, reconcile };
 
 function* keysOf(change: Change, cluster: Cluster, nowMs: number): Generator<string | DelayedKey> {
   const object = change.is === 'deleted' ? change.before : change.after;

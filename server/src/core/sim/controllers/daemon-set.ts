@@ -24,7 +24,8 @@ const LONGEST_BACKOFF_MS = 15 * 60 * 1000;
 /** One pod on every node that fits (`pkg/controller/daemon`). It remembers how often pods failed on which node. */
 export function createDaemonSetController(): Component {
   const backoff = createFailureBackoff(FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS);
-  return { name: 'daemonset', keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, backoff) };
+  const kinds = ['DaemonSet', 'ControllerRevision', 'Node', 'Pod'];
+  return { name: 'daemonset', kinds, keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, backoff) };
 }
 
 function* keysOf(change: Change, cluster: Cluster): Generator<string | DelayedKey> {

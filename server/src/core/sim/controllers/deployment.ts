@@ -16,7 +16,7 @@ import { claim, ownerKeys } from './ownership.ts';
 import { byAge } from './replica-sets.ts';
 
 /** Moves pods from old templates to the new one, ReplicaSet by ReplicaSet (`pkg/controller/deployment`). */
-export const deploymentController: Component = { name: 'deployment', keysOf, reconcile };
+export const deploymentController: Component = { name: 'deployment', kinds: ['Deployment', 'ReplicaSet', 'Pod'], keysOf, reconcile };
 
 function* keysOf(change: Change, cluster: Cluster): Generator<string> {
   const object = change.is === 'deleted' ? change.before : change.after;

@@ -7,7 +7,7 @@ import { type KubeObject, keyOf, refOf, splitKey } from '../object.ts';
 import { budgetStatus, countExpected, nextRecheckMs, ownerScale } from './disruption-budget.ts';
 
 /** Counts what each PodDisruptionBudget allows (pkg/controller/disruption/disruption.go). It watches pods, not workloads. */
-export const disruptionController: Component = { name: 'disruption', keysOf, reconcile };
+export const disruptionController: Component = { name: 'disruption', kinds: ['PodDisruptionBudget', 'Pod'], keysOf, reconcile };
 
 function* keysOf(change: Change, cluster: Cluster): Generator<string> {
   const objects: readonly KubeObject[] =

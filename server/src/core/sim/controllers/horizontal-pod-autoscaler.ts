@@ -20,6 +20,7 @@ export function createAutoscaler(metrics: MetricsApi): Component {
   const memories = new Map<string, Memory>();
   return {
     name: 'horizontalpodautoscaler',
+    kinds: ['HorizontalPodAutoscaler'],
     *keysOf(change: Change) {
       const object = change.is === 'deleted' ? change.before : change.after;
       if (object.kind === 'HorizontalPodAutoscaler' && change.is !== 'updated') yield keyOf(refOf(object));

@@ -16,6 +16,7 @@ export function createJobController(): Component {
   const memories = new Map<string, Memory>();
   return {
     name: 'job',
+    kinds: ['Job', 'Pod'],
     keysOf,
     *reconcile(cluster, key, nowMs) {
       const { namespace, name } = splitKey(key);

@@ -21,6 +21,7 @@ type Replicas = ReplicaSet | ReplicationController;
 function createReplicaController(kind: ReplicaKind): Component {
   return {
     name: kind === 'ReplicaSet' ? 'replicaset' : 'replicationcontroller',
+    kinds: [kind, 'Pod'],
     keysOf: (change, cluster) => keysOf(kind, change, cluster),
     reconcile: (cluster, key, nowMs) => reconcile(kind, cluster, key, nowMs),
   };

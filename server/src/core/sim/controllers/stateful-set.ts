@@ -13,7 +13,7 @@ import { countStatus, differs, isRolling, withCompletion } from './stateful-set-
 import { type Pass, scaleAway, scaleUp, updateNext } from './stateful-set-steps.ts';
 
 /** Pods with names, in order, each with its own claims (`pkg/controller/statefulset`). */
-export const statefulSetController: Component = { name: 'statefulset', keysOf, reconcile };
+export const statefulSetController: Component = { name: 'statefulset', kinds: ['StatefulSet', 'Pod'], keysOf, reconcile };
 
 function* keysOf(change: Change, cluster: Cluster): Generator<string> {
   const object = change.is === 'deleted' ? change.before : change.after;

@@ -6,7 +6,7 @@ import { keyOf, refOf, splitKey } from '../object.ts';
 import { jobCondition } from './job-settings.ts';
 
 /** Deletes finished Jobs some time after their end (pkg/controller/ttlafterfinished). */
-export const ttlAfterFinishedController: Component = { name: 'ttl-after-finished', keysOf, reconcile };
+export const ttlAfterFinishedController: Component = { name: 'ttl-after-finished', kinds: ['Job'], keysOf, reconcile };
 
 function* keysOf(change: Change): Generator<string> {
   if (change.is !== 'deleted' && change.after.kind === 'Job' && endMs(change.after as Job) !== undefined) yield keyOf(refOf(change.after));

@@ -14,7 +14,7 @@ const DEFAULT_JOB_MS = 10_000;
 
 /** The kubelets of all nodes: start what is bound to a node, and let go what is deleted. */
 export function createKubelet(rules: readonly BehaviorRule[]): Component {
-  return { name: 'kubelet', keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, rules) };
+  return { name: 'kubelet', kinds: ['Pod'], keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, rules) };
 }
 
 function* keysOf(change: Change): Generator<string> {
