@@ -66,7 +66,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     const name = metadata.name ?? generateName(kind, namespace, metadata.generateName ?? '');
     if (store.get(kind, namespace, name) !== undefined) return alreadyExists(kind, name);
     const requested = { ...object, metadata: { ...metadata, name, ...(namespace === '' ? {} : { namespace }) } };
-    const admitted = admit(requested, undefined, nowMs);
+    const admitted = admit(requested, undefined, nowMs, by);
     return isRefusal(admitted) ? admitted : add({ ...admitted, metadata: { ...admitted.metadata, ...birth(kind, nowMs) } }, because, by);
   }
 
@@ -97,7 +97,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     if (version !== undefined && version !== before.metadata?.resourceVersion) return conflict(ref);
     if (isEqual(before, object)) return { ok: true, object: before };
     if (action.do === 'updateStatus') return replace(before, object, false, because, by);
-    const admitted = admit(object, before, nowMs);
+    const admitted = admit(object, before, nowMs, by);
     if (isRefusal(admitted)) return admitted;
     return replace(before, admitted, raisesGeneration(before, admitted), because, by);
   }
@@ -149,10 +149,10 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     return replace(before, marked, !pending, action.because, by);
   }
 
-  function admit(object: KubeObject, before: KubeObject | undefined, nowMs: number): KubeObject | Refusal {
+  function admit(object: KubeObject, before: KubeObject | undefined, nowMs: number, by: ComponentName): KubeObject | Refusal {
     let admitted = object;
     for (const plugin of options.admission) {
-      const answer = plugin.admit(admitted, before, store, nowMs);
+      const answer = plugin.admit(admitted, before, store, nowMs, by);
       if (isRefusal(answer)) return answer;
       admitted = answer;
     }

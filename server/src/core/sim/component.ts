@@ -108,7 +108,7 @@ export interface Component {
 export interface AdmissionPlugin {
   readonly name: string;
   /** `before` is undefined on create. */
-  admit(object: KubeObject, before: KubeObject | undefined, cluster: Cluster, nowMs: number): KubeObject | Refusal;
+  admit(object: KubeObject, before: KubeObject | undefined, cluster: Cluster, nowMs: number, by: ComponentName): KubeObject | Refusal;
 }
 
 export function isRefusal(answer: KubeObject | Refusal): answer is Refusal {

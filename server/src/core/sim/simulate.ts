@@ -1,5 +1,6 @@
-import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../kube/catalog.ts';
+import { type Catalog, DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../kube/catalog.ts';
 import { message } from '../text/text.ts';
+import { createApiValidation } from './admission/api-validation.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
 import type { AdmissionPlugin, Component } from './component.ts';
@@ -26,6 +27,8 @@ export interface SimulationInput {
   readonly untilMs?: number;
   readonly assertions?: readonly Assertion[];
   readonly kubernetesVersion?: KubernetesVersion;
+  /** What is applied is completed and judged as its API server would; without it, taken as it is. */
+  readonly catalog?: Catalog;
   readonly admission?: readonly AdmissionPlugin[];
   readonly limits?: Partial<Limits>;
 }
@@ -50,7 +53,7 @@ export function simulate(input: SimulationInput): Simulation {
   const seed = input.seed ?? 1;
   const engine = createEngine({
     components: componentsOf(input),
-    admission: input.admission ?? [],
+    admission: [...(input.catalog === undefined ? [] : [createApiValidation(input.catalog)]), ...(input.admission ?? [])],
     seed,
     ...(input.limits === undefined ? {} : { limits: input.limits }),
   });

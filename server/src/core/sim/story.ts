@@ -1,0 +1,122 @@
+import type { Pod } from '../generated/api.ts';
+import { type Language, type Message, message, say } from '../text/text.ts';
+import { conditionOf } from './controllers/pods.ts';
+import type { KubeObject, ObjectRef } from './object.ts';
+import { STANDING } from './samples.ts';
+import type { Simulation } from './simulate.ts';
+import type { WorkloadSummary } from './summary.ts';
+import { applyPatch, type Entry, idOf } from './trace.ts';
+
+/** A run as text: one aligned line for each thing that a person would notice, then the answers. */
+export function tellStory(simulation: Simulation, language: Language): string {
+  const lines = linesOf(simulation.trace.entries, language);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...lines.map((line) => displayWidth(line[column] ?? ''))));
+  const told = lines.map((line) => line.map((cell, column) => (column < 3 ? pad(cell, widths[column] ?? 0) : cell)).join('  '));
+  const answers = simulation.summaries.flatMap((summary) => answersOf(summary).map((answer) => say(language, answer)));
+  const judged = simulation.assertions.flatMap(({ assertion, holds, because }) =>
+    because.map((each) => `${holds ? '✓' : '✗'} ${assertion}${holds ? '' : ` ${say(language, each)}`}`),
+  );
+  return [...told, '', ...answers, ...judged].map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+type Line = readonly [time: string, component: string, object: string, text: string];
+
+function linesOf(entries: readonly Entry[], language: Language): readonly Line[] {
+  const objects = new Map<string, KubeObject>();
+  const lines: Line[] = [];
+  for (const entry of entries) {
+    const id = idOf(entry.object);
+    const before = objects.get(id);
+    const after = follow(objects, id, entry);
+    const text = textOf(entry, before, after, language);
+    if (text !== undefined) lines.push([clock(entry.timeMs), entry.component, shortName(entry.object), text]);
+  }
+  return lines;
+}
+
+function follow(objects: Map<string, KubeObject>, id: string, { what }: Entry): KubeObject | undefined {
+  if (what.verb === 'create') objects.set(id, what.after);
+  else if (what.verb === 'update') objects.set(id, applyPatch(objects.get(id), what.patch) as KubeObject);
+  else if (what.verb === 'delete') objects.delete(id);
+  return objects.get(id);
+}
+
+/** Undefined for what only repeats something told already: counting, adoption of numbers, the create behind an Event. */
+function textOf(entry: Entry, before: KubeObject | undefined, after: KubeObject | undefined, language: Language): string | undefined {
+  const { what, because, object, component } = entry;
+  if (because.key === STANDING) return undefined;
+  switch (what.verb) {
+    case 'event':
+      return `${what.reason}: ${what.message}${because.key === 'simRefused' ? '' : ` ← ${say(language, because)}`}`;
+    case 'refuse':
+      return `✗ ${what.message}`;
+    case 'stop':
+      return say(language, because);
+    case 'create':
+    case 'update':
+      if (component === 'user') return say(language, because);
+      return object.kind === 'Pod' ? podText(before as Pod | undefined, after as Pod | undefined, language) : undefined;
+    case 'delete':
+      return component === 'user' || object.kind === 'Pod'
+        ? say(language, component === 'user' ? because : message('simStoryGone'))
+        : undefined;
+  }
+}
+
+/** What a person sees of a pod: its phase, its readiness, that it is leaving. */
+function podText(before: Pod | undefined, after: Pod | undefined, language: Language): string | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  if (after.metadata?.deletionTimestamp !== undefined) {
+    if (before.metadata?.deletionTimestamp !== undefined) return undefined;
+    return say(language, message('simStoryLeaving', { seconds: after.metadata.deletionGracePeriodSeconds ?? 0 }));
+  }
+  const ready = (pod: Pod): boolean => conditionOf(pod, 'Ready')?.status === 'True';
+  if (!ready(before) && ready(after)) return say(language, message('simStoryReady'));
+  if (after.status?.phase !== before.status?.phase && after.status?.phase !== 'Pending') return after.status?.phase;
+  if (ready(before) && !ready(after)) return say(language, message('simStoryUnready'));
+  return undefined;
+}
+
+function answersOf(summary: WorkloadSummary): readonly Message[] {
+  const { workload, downtimes, downtimeMs, lowestAvailable, peakExtra, startedMs, completedAfterMs, stall } = summary;
+  const name = `${workload.kind}/${workload.name}`;
+  const answers: Message[] = [];
+  if (completedAfterMs !== undefined) answers.push(message('simAnswerComplete', { name, seconds: completedAfterMs / 1000 }));
+  else answers.push(message('simAnswerIncomplete', { name, since: clock(stall?.sinceMs ?? startedMs) }), ...(stall?.why ?? []));
+  const when = downtimes.map(({ fromMs, toMs }) => `${clock(fromMs)}–${toMs === undefined ? '' : clock(toMs)}`).join(', ');
+  if (workload.kind !== 'Job') {
+    answers.push(
+      downtimes.length === 0
+        ? message('simAnswerNoDowntime', { name })
+        : message('simAnswerDowntime', { name, seconds: downtimeMs / 1000, when }),
+    );
+  }
+  if (lowestAvailable !== undefined && lowestAvailable.available < lowestAvailable.desired) {
+    answers.push(message('simAnswerLowest', { name, ...lowestAvailable, time: clock(lowestAvailable.timeMs) }));
+  }
+  if (peakExtra.cpuMilli > 0 || peakExtra.memoryBytes > 0) {
+    answers.push(message('simAnswerPeak', { name, cpu: peakExtra.cpuMilli, memory: Math.round(peakExtra.memoryBytes / 2 ** 20) }));
+  }
+  return answers;
+}
+
+/** `1:05.250`, minutes and seconds; thousandths only where there are some. */
+function clock(timeMs: number): string {
+  const minutes = Math.floor(timeMs / 60_000);
+  const seconds = Math.floor((timeMs % 60_000) / 1000);
+  const rest = timeMs % 1000;
+  return `${minutes}:${String(seconds).padStart(2, '0')}${rest === 0 ? '' : `.${String(rest).padStart(3, '0')}`}`;
+}
+
+function shortName({ kind, name }: ObjectRef): string {
+  return kind === '' ? '' : `${kind}/${name}`;
+}
+
+/** Korean letters are two columns wide in a terminal. */
+function displayWidth(text: string): number {
+  return [...text].reduce((width, char) => width + (/[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uff00-\uff60]/.test(char) ? 2 : 1), 0);
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+}
