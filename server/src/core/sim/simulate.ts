@@ -1,6 +1,7 @@
 import { type Catalog, DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../kube/catalog.ts';
 import { message } from '../text/text.ts';
 import { createApiValidation } from './admission/api-validation.ts';
+import { defaultStorageClass } from './admission/default-storage-class.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
 import type { AdmissionPlugin, Component } from './component.ts';
@@ -53,7 +54,7 @@ export function simulate(input: SimulationInput): Simulation {
   const seed = input.seed ?? 1;
   const engine = createEngine({
     components: componentsOf(input),
-    admission: [...(input.catalog === undefined ? [] : [createApiValidation(input.catalog)]), ...(input.admission ?? [])],
+    admission: admissionOf(input),
     seed,
     ...(input.limits === undefined ? {} : { limits: input.limits }),
   });
@@ -79,6 +80,11 @@ function componentsOf({ scenario, kubernetesVersion }: SimulationInput): readonl
     createKubelet(scenario?.containers ?? []),
     createSchedulingComponent(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
   ];
+}
+
+/** What the API server does to an object before it is stored, in order. */
+function admissionOf({ catalog, admission = [] }: SimulationInput): readonly AdmissionPlugin[] {
+  return [...(catalog === undefined ? [] : [createApiValidation(catalog)]), defaultStorageClass, ...admission];
 }
 
 /** Each object is applied to the cluster as those before it have left it. */

@@ -1,0 +1,25 @@
+import type { PersistentVolumeClaim, StorageClass } from '../../generated/api.ts';
+import type { Cluster } from '../cluster.ts';
+import type { AdmissionPlugin } from '../component.ts';
+import { refOf, timeOf } from '../object.ts';
+
+const IS_DEFAULT = 'storageclass.kubernetes.io/is-default-class';
+
+/** A claim that names no class gets the default one, the newest of several (`plugin/pkg/admission/storage/storageclass/setdefault`). */
+export const defaultStorageClass: AdmissionPlugin = {
+  name: 'DefaultStorageClass',
+  admit(object, before, cluster) {
+    const claim = object as PersistentVolumeClaim;
+    if (object.kind !== 'PersistentVolumeClaim' || before !== undefined || claim.spec?.storageClassName !== undefined) return object;
+    const found = defaultClass(cluster);
+    return found === undefined ? object : { ...claim, spec: { ...claim.spec, storageClassName: refOf(found).name } };
+  },
+};
+
+function defaultClass(cluster: Cluster): StorageClass | undefined {
+  const created = ({ metadata }: StorageClass): number => timeOf(metadata?.creationTimestamp) ?? 0;
+  return cluster
+    .list('StorageClass')
+    .filter(({ metadata }) => metadata?.annotations?.[IS_DEFAULT] === 'true')
+    .sort((a, b) => created(b) - created(a) || (refOf(a).name < refOf(b).name ? -1 : 1))[0];
+}

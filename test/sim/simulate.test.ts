@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isAssertion, parseAssertion } from '../../server/src/core/sim/assertions.ts';
+import type { KubeObject } from '../../server/src/core/sim/object.ts';
+import { parseScenario } from '../../server/src/core/sim/scenario.ts';
+import { type Simulation, type SimulationInput, simulate } from '../../server/src/core/sim/simulate.ts';
+import { stateAt } from '../../server/src/core/sim/trace.ts';
+import { say } from '../../server/src/core/text/text.ts';
+import { openCatalogs } from '../../server/src/lsp/catalog-files.ts';
+import { deployment, node, nodes, statefulSet } from './manifests.ts';
+
+const catalog = openCatalogs(new URL('../../server/src/lsp', import.meta.url).pathname)('1.36');
+
+function judged(input: SimulationInput, ...written: readonly string[]): readonly boolean[] {
+  const assertions = written.map(parseAssertion).filter(isAssertion);
+  assert.equal(assertions.length, written.length);
+  return simulate({ ...input, assertions }).assertions.map(({ holds }) => holds);
+}
+
+function eventsOf({ trace }: Simulation): readonly string[] {
+  return trace.entries.flatMap(({ what }) => (what.verb === 'event' ? [`${what.reason} ${what.message}`] : []));
+}
+
+test('a change of replicas alone makes no new ReplicaSet', () => {
+  const simulation = simulate({
+    cluster: nodes(2),
+    from: [deployment('web', 'app:1')],
+    objects: [deployment('web', 'app:1', { replicas: 5 })],
+  });
+  assert.ok(eventsOf(simulation).some((event) => /Scaled up replica set web-\w+ from 3 to 5/.test(event)));
+  assert.equal(
+    simulation.trace.entries.filter(({ object, what, timeMs }) => object.kind === 'ReplicaSet' && what.verb === 'create' && timeMs > 0)
+      .length,
+    0,
+  );
+});
+
+test('a replica count that the manifest does not name stays as someone else has set it', () => {
+  const { replicas: _unset, ...spec } = deployment('web', 'app:1').spec ?? { selector: {}, template: {} };
+  const unsized = { ...deployment('web', 'app:1'), spec };
+  const simulation = simulate({
+    cluster: nodes(2),
+    objects: [unsized],
+    scenario: {
+      containers: [],
+      steps: [
+        { atMs: 10_000, namespace: 'default', do: 'scale', target: { kind: 'Deployment', name: 'web' }, replicas: 4 },
+        { atMs: 20_000, namespace: 'default', do: 'apply', objects: [unsized] },
+      ],
+    },
+    catalog,
+  });
+  assert.equal(simulation.samples.at(-1)?.desired, 4);
+});
+
+test('what the API server would refuse is refused, in its words, and nothing follows', () => {
+  const broken = deployment('web', 'app:1', { replicas: -1 });
+  const { trace } = simulate({ cluster: nodes(1), objects: [broken], catalog });
+  const refusals = trace.entries.filter(({ what }) => what.verb === 'refuse');
+  assert.equal(refusals.length, 1);
+  const [refusal] = refusals;
+  assert.match(
+    refusal?.what.verb === 'refuse' ? refusal.what.message : '',
+    /^Deployment\.apps "web" is invalid: spec\.replicas: Invalid value: -1/,
+  );
+  assert.equal(trace.entries.length, 2);
+});
+
+test('assertions hold or break as the run was', () => {
+  const rolling: SimulationInput = { cluster: nodes(2), from: [deployment('web', 'app:1')], objects: [deployment('web', 'app:2')] };
+  assert.deepEqual(judged(rolling, 'no-downtime', 'max-unavailable<=0', 'completes-within=1m', 'all-scheduled'), [true, true, true, true]);
+  assert.deepEqual(judged(rolling, 'completes-within=1s', 'peak-cpu<=50m', 'peak-cpu<=1', 'peak-memory<=1Gi'), [false, false, true, true]);
+  const crowded: SimulationInput = { cluster: [node('small', '250m')], objects: [deployment('web', 'app:1')] };
+  assert.deepEqual(judged(crowded, 'all-scheduled', 'completes-within=5m'), [false, false]);
+});
+
+test('a stall says why', () => {
+  const { summaries } = simulate({ cluster: [node('small', '250m')], objects: [deployment('web', 'app:1')] });
+  const why = summaries[0]?.stall?.why.map((each) => say('en', each)) ?? [];
+  assert.ok(
+    why.some((text) => text.includes('Insufficient cpu')),
+    why.join('\n'),
+  );
+});
+
+test('a drain moves pods away as fast as the budget allows', () => {
+  const budget: KubeObject = {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'web' },
+    spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
+  };
+  const simulation = simulate({
+    cluster: nodes(1),
+    objects: [budget, deployment('web', 'app:1')],
+    scenario: {
+      containers: [{ behavior: { readyAfterMs: 2000 } }],
+      steps: [
+        { atMs: 30_000, namespace: 'default', do: 'apply', objects: [node('node-2')] },
+        { atMs: 31_000, namespace: 'default', do: 'drain', node: 'node-1' },
+      ],
+    },
+  });
+  const lowest = Math.min(...simulation.samples.filter(({ timeMs }) => timeMs >= 31_000).map(({ available }) => available));
+  assert.equal(lowest, 2);
+  const pods = [...stateAt(simulation.trace, simulation.trace.untilMs).values()].filter(({ kind }) => kind === 'Pod');
+  assert.ok(pods.length === 3 && pods.every(({ spec }) => (spec as { nodeName?: string }).nodeName === 'node-2'));
+});
+
+test('deleting an owner takes everything that it made along', () => {
+  const simulation = simulate({
+    cluster: nodes(2),
+    objects: [deployment('web', 'app:1'), statefulSet('db', 'db:1', 2)],
+    scenario: {
+      containers: [],
+      steps: [
+        { atMs: 60_000, namespace: 'default', do: 'delete', target: { kind: 'Deployment', name: 'web' } },
+        { atMs: 60_000, namespace: 'default', do: 'delete', target: { kind: 'StatefulSet', name: 'db' } },
+      ],
+    },
+  });
+  const left = [...stateAt(simulation.trace, simulation.trace.untilMs).keys()].filter((id) => !id.startsWith('Node'));
+  assert.deepEqual(left, []);
+});
+
+test('a scenario file is read, and every mistake in it is named with its place', () => {
+  const { scenario, problems } = parseScenario({
+    until: '5m',
+    steps: [
+      { at: '20s', scale: 'deploy/web', replicas: 5 },
+      { at: 60, rollback: { workload: 'Deployment/web', toRevision: 1 } },
+      { at: '1m30s', 'fail-node': 'node-1' },
+    ],
+    containers: [{ image: 'app:2', startAfter: '2s', failReadiness: true, memory: '300Mi' }],
+  });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    scenario.steps.map(({ atMs, do: what }) => [atMs, what]),
+    [
+      [20_000, 'scale'],
+      [60_000, 'rollback'],
+      [90_000, 'fail-node'],
+    ],
+  );
+  assert.deepEqual(scenario.containers, [
+    { image: 'app:2', behavior: { startAfterMs: 2000, failReadiness: true, memoryBytes: 314_572_800 } },
+  ]);
+  const wrong = parseScenario({
+    step: [],
+    steps: [{ at: 'soon', scale: 'web' }, { scale: 'deploy/web' }, { at: '1s' }, 7],
+    containers: [{ imag: 'x' }],
+  });
+  assert.deepEqual(
+    wrong.problems.map((problem) => say('en', problem).split(':')[0]?.split(' ')[0]),
+    ['step', 'steps[0].at', 'steps[1].scale', 'steps[2]', 'steps[3]', 'containers[0].imag'],
+  );
+});
