@@ -77,10 +77,11 @@ function convert(written: LabelSelector): Selector | SelectorError {
     if (problem !== undefined) return { error: problem };
     requirements.push(requirement);
   }
-  for (const expression of written.matchExpressions ?? []) {
-    const operator = OPERATOR_BY_NAME[expression.operator];
-    if (operator === undefined) return { error: `${quoteGo(expression.operator)} is not a valid label selector operator` };
-    const requirement: Requirement = { key: expression.key, operator, values: expression.values ?? [] };
+  // Objects not yet validated may lack what has to be there.
+  for (const { key = '', operator: name = '', values = [] } of written.matchExpressions ?? []) {
+    const operator = OPERATOR_BY_NAME[name];
+    if (operator === undefined) return { error: `${quoteGo(name)} is not a valid label selector operator` };
+    const requirement: Requirement = { key, operator, values };
     const problem = requirementProblem(requirement);
     if (problem !== undefined) return { error: problem };
     requirements.push(requirement);

@@ -29,3 +29,8 @@ export interface KindRules<T> {
   /** Warnings for an object that was accepted (WarningsOnCreate). */
   readonly warn?: (object: T, report: Report, context: Context) => void;
 }
+
+/** An object of which nothing is written, so that defaults can be filled in; validation says what is missing. */
+export function unwritten<T>(): Mutable<T> {
+  return {} as Mutable<T>;
+}

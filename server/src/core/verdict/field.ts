@@ -126,9 +126,12 @@ export function internalError(report: Report, path: FieldPath, detail: string, w
 
 /** A sentence of the `Warning` header; `text` is upstream's, to the letter. */
 export function warn(report: Report, path: FieldPath, text: string, words: Message): void {
+  // Such a text fits into no header, and the server leaves it out.
+  if (CONTROL.test(text)) return;
   report.warnings.push({ text, at: path.at, message: message(words.key, { field: path.text, ...words.values }) });
 }
 
+const CONTROL = /\p{Cc}/u;
 const LONGEST_SHOWN = 80;
 
 /** A value in a sentence: short, and text without quotes. */

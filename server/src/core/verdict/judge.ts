@@ -3,9 +3,10 @@ import type { ObjectMeta } from '../generated/api.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { message } from '../text/text.ts';
 import type { Document, DuplicateKey, NotJson, SyntaxProblem } from '../yaml/document.ts';
-import type { Context } from './context.ts';
+import { isSame } from './checks.ts';
+import type { Context, Mutable } from './context.ts';
 import { decode } from './decode.ts';
-import { child, createReport, ROOT } from './field.ts';
+import { child, createReport, type Report, ROOT, warn } from './field.ts';
 import { rulesOf } from './kinds.ts';
 import { validateObjectMeta } from './metadata.ts';
 import { pathSegment, pathSegmentPrefix } from './names.ts';
@@ -31,8 +32,9 @@ export function judgeValue(value: Json, catalog: Catalog): Verdict {
   return judged(value, catalog, []);
 }
 
-interface Named extends JsonObject {
-  readonly metadata: JsonObject & ObjectMeta;
+/** What every object has, decoded and open to be filled in. */
+interface Written {
+  metadata?: Mutable<ObjectMeta>;
 }
 
 function judged(value: Json, catalog: Catalog, repeated: readonly VerdictError[]): Verdict {
@@ -41,16 +43,17 @@ function judged(value: Json, catalog: Catalog, repeated: readonly VerdictError[]
   const decoded = decode(header.value, header.kind.type, catalog);
   if (decoded.typeErrors.length > 0) return refused([...decoded.typeErrors, ...repeated, ...decoded.unknownFields]);
   const object = decoded.value;
-  const { errors, warnings } = validated(object as Named, header.kind, { version: catalog.version, catalog });
+  const { errors, warnings } = validated(object as Written, header.kind, { version: catalog.version, catalog });
   const all = [...repeated, ...decoded.unknownFields, ...errors];
   return { accepted: all.length === 0, errors: all, warnings, object };
 }
 
 /** Defaults, allocation, validation, warnings: each only when what came before found nothing. */
-function validated(object: Named, kind: Kind, context: Context): Pick<Verdict, 'errors' | 'warnings'> {
+function validated(object: Written, kind: Kind, context: Context): Pick<Verdict, 'errors' | 'warnings'> {
   const rules = rulesOf(kind.apiVersion, kind.kind);
   const report = createReport();
   placeInNamespace(object, kind);
+  dropRepeatedOwners(report, object);
   rules?.setDefaults?.(object as never, context);
   rules?.allocate?.(object as never, report, context);
   if (report.errors.length === 0) rules?.validate(object as never, report, context);
@@ -65,10 +68,23 @@ function validated(object: Named, kind: Kind, context: Context): Pick<Verdict, '
 const DEFAULT_NAMESPACE = 'default';
 
 /** EnsureObjectNamespaceMatchesRequestNamespace: the request's namespace is the object's, and none for a cluster's own kinds. */
-function placeInNamespace(object: { metadata?: { namespace?: string } }, kind: Kind): void {
+function placeInNamespace(object: Written, kind: Kind): void {
   object.metadata ??= {};
   if (!kind.namespaced) delete object.metadata.namespace;
   else if ((object.metadata.namespace ?? '') === '') object.metadata.namespace = DEFAULT_NAMESPACE;
+}
+
+/** dedupOwnerReferences of staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go: repeated owners are dropped with a warning. */
+function dropRepeatedOwners(report: Report, object: Written): void {
+  const owners = object.metadata?.ownerReferences ?? [];
+  const repeated = owners.filter((owner, position) => owners.slice(0, position).some((earlier) => isSame(earlier, owner)));
+  if (repeated.length === 0) return;
+  const uids = repeated.map(({ uid = '' }) => uid).join(', ');
+  const path = child(ROOT, 'metadata', 'ownerReferences');
+  const text =
+    'contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed:';
+  warn(report, path, `.${path.text} ${text} ${uids}`, message('verdict.warnRepeated', { value: uids }));
+  if (object.metadata !== undefined) object.metadata.ownerReferences = owners.filter((owner) => !repeated.includes(owner));
 }
 
 /** Finds the kind as the server's recognizer does: before anything else is decoded. */

@@ -1,28 +1,18 @@
+import { mutatingAdmissionPolicy, validatingAdmissionPolicy } from './admissionregistration/policies.ts';
+import { mutatingAdmissionPolicyBinding, validatingAdmissionPolicyBinding } from './admissionregistration/policy-bindings.ts';
+import { mutatingWebhookConfiguration, validatingWebhookConfiguration } from './admissionregistration/webhooks.ts';
+import { customResourceDefinition } from './apiextensions/custom-resource-definition.ts';
 import { controllerRevision } from './apps/controller-revision.ts';
 import { daemonSet } from './apps/daemon-set.ts';
 import { deployment } from './apps/deployment.ts';
 import { replicaSet } from './apps/replica-set.ts';
 import { statefulSet } from './apps/stateful-set.ts';
+import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from './autoscaling/horizontal-pod-autoscaler.ts';
 import { cronJob } from './batch/cron-job.ts';
 import { job } from './batch/job.ts';
-import type { KindRules } from './context.ts';
-import { mutatingAdmissionPolicy, validatingAdmissionPolicy } from './admissionregistration/policies.ts';
-import { mutatingAdmissionPolicyBinding, validatingAdmissionPolicyBinding } from './admissionregistration/policy-bindings.ts';
-import { mutatingWebhookConfiguration, validatingWebhookConfiguration } from './admissionregistration/webhooks.ts';
-import { controllerRevision } from './apps/controller-revision.ts';
-import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from './autoscaling/horizontal-pod-autoscaler.ts';
 import { certificateSigningRequest } from './certificates/certificate-signing-request.ts';
+import type { KindRules } from './context.ts';
 import { lease } from './coordination/lease.ts';
-import { newEvent } from './events/event.ts';
-import { flowSchema } from './flowcontrol/flow-schema.ts';
-import { priorityLevelConfiguration } from './flowcontrol/priority-level-configuration.ts';
-import { runtimeClass } from './node/runtime-class.ts';
-import { podDisruptionBudget } from './policy/pod-disruption-budget.ts';
-import { clusterRole, role } from './rbac/role.ts';
-import { clusterRoleBinding, roleBinding } from './rbac/role-binding.ts';
-import { deviceClass } from './resource/device-class.ts';
-import { resourceClaim, resourceClaimTemplate } from './resource/resource-claim.ts';
-import { priorityClass } from './scheduling/priority-class.ts';
 import { configMap } from './core/config-map.ts';
 import { endpoints } from './core/endpoints.ts';
 import { event } from './core/event.ts';
@@ -39,11 +29,21 @@ import { secret } from './core/secret.ts';
 import { service } from './core/service.ts';
 import { serviceAccount } from './core/service-account.ts';
 import { endpointSlice } from './discovery/endpoint-slice.ts';
+import { newEvent } from './events/event.ts';
+import { flowSchema } from './flowcontrol/flow-schema.ts';
+import { priorityLevelConfiguration } from './flowcontrol/priority-level-configuration.ts';
 import { ingress } from './networking/ingress.ts';
 import { ingressClass } from './networking/ingress-class.ts';
 import { ipAddress } from './networking/ip-address.ts';
 import { networkPolicy } from './networking/network-policy.ts';
 import { serviceCidr } from './networking/service-cidr.ts';
+import { runtimeClass } from './node/runtime-class.ts';
+import { podDisruptionBudget } from './policy/pod-disruption-budget.ts';
+import { clusterRole, role } from './rbac/role.ts';
+import { clusterRoleBinding, roleBinding } from './rbac/role-binding.ts';
+import { deviceClass } from './resource/device-class.ts';
+import { resourceClaim, resourceClaimTemplate } from './resource/resource-claim.ts';
+import { priorityClass } from './scheduling/priority-class.ts';
 import { csiDriver } from './storage/csi-driver.ts';
 import { csiNode } from './storage/csi-node.ts';
 import { csiStorageCapacity } from './storage/csi-storage-capacity.ts';
@@ -62,6 +62,7 @@ const RULES: Readonly<Record<string, KindRules<never>>> = {
   'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy': validatingAdmissionPolicy,
   'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': validatingAdmissionPolicyBinding,
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': validatingWebhookConfiguration,
+  'apiextensions.k8s.io/v1/CustomResourceDefinition': customResourceDefinition,
   'apps/v1/ControllerRevision': controllerRevision,
   'autoscaling/v1/HorizontalPodAutoscaler': horizontalPodAutoscalerV1,
   'autoscaling/v2/HorizontalPodAutoscaler': horizontalPodAutoscaler,
@@ -95,7 +96,6 @@ const RULES: Readonly<Record<string, KindRules<never>>> = {
   'v1/Secret': secret,
   'v1/Service': service,
   'v1/ServiceAccount': serviceAccount,
-  'apps/v1/ControllerRevision': controllerRevision,
   'apps/v1/DaemonSet': daemonSet,
   'apps/v1/Deployment': deployment,
   'apps/v1/ReplicaSet': replicaSet,

@@ -20,7 +20,9 @@ export function byteLength(text: string): number {
 
 /** IsDNS1123Label: staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, as all checks below. */
 export function dnsLabel(value: string): readonly Complaint[] {
-  return inShape(value, 63, DNS_LABEL, DNS_LABEL_WRONG, 'verdict.dnsLabel');
+  const problems = inShape(value, 63, DNS_LABEL, DNS_LABEL_WRONG, 'verdict.dnsLabel');
+  if (problems === FINE || !value.includes('.') || dnsSubdomain(value).length > 0) return problems;
+  return problems.map((problem) => (problem.detail === DNS_LABEL_WRONG ? { ...problem, detail: 'must not contain dots' } : problem));
 }
 
 /** IsDNS1035Label: a DNS label that starts with a letter. */

@@ -1,6 +1,6 @@
 import type { DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import type { Context, KindRules } from '../context.ts';
+import { type Context, type KindRules, unwritten } from '../context.ts';
 import { requireSelected, setTemplateDefaults, validateGivenSelector, validateLastingTemplate } from '../core/owned-template.ts';
 import { warnOfPodTemplate } from '../core/pod-warnings.ts';
 import { child, type FieldPath, invalid, notSupported, type Report, ROOT, required } from '../field.ts';
@@ -12,7 +12,7 @@ import { requireNotNegative } from '../numbers.ts';
 /** DaemonSets: pkg/registry/apps/daemonset/strategy.go, pkg/apis/apps/v1/defaults.go, pkg/apis/apps/validation/validation.go. */
 export const daemonSet: KindRules<DaemonSet> = {
   setDefaults(object, context) {
-    object.spec ??= { selector: {}, template: {} };
+    object.spec ??= unwritten<DaemonSetSpec>();
     const { spec } = object;
     spec.template ??= {};
     setTemplateDefaults(spec.template, context);

@@ -1,6 +1,6 @@
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import type { Context, KindRules } from '../context.ts';
+import { type Context, type KindRules, unwritten } from '../context.ts';
 import { requireSelected, setTemplateDefaults, validateLastingTemplate, validateSelector } from '../core/owned-template.ts';
 import { warnOfPodNames } from '../core/pod-names.ts';
 import { warnOfPodTemplate } from '../core/pod-warnings.ts';
@@ -13,7 +13,7 @@ import { requireNotNegative } from '../numbers.ts';
 /** Deployments: pkg/registry/apps/deployment/strategy.go, pkg/apis/apps/v1/defaults.go, pkg/apis/apps/validation/validation.go. */
 export const deployment: KindRules<Deployment> = {
   setDefaults(object, context) {
-    object.spec ??= { selector: {}, template: {} };
+    object.spec ??= unwritten<DeploymentSpec>();
     const { spec } = object;
     spec.template ??= {};
     setTemplateDefaults(spec.template, context);

@@ -1,5 +1,5 @@
 import type { ReplicaSet, ReplicaSetSpec } from '../../generated/api.ts';
-import type { Context, KindRules } from '../context.ts';
+import { type Context, type KindRules, unwritten } from '../context.ts';
 import { requireSelected, setTemplateDefaults, validateLastingTemplate, validateSelector } from '../core/owned-template.ts';
 import { warnOfPodNames } from '../core/pod-names.ts';
 import { warnOfPodTemplate } from '../core/pod-warnings.ts';
@@ -11,7 +11,7 @@ import { requireNotNegative } from '../numbers.ts';
 /** ReplicaSets: pkg/registry/apps/replicaset/strategy.go and pkg/apis/apps/validation/validation.go. */
 export const replicaSet: KindRules<ReplicaSet> = {
   setDefaults(object, context) {
-    object.spec ??= { selector: {} };
+    object.spec ??= unwritten<ReplicaSetSpec>();
     object.spec.template ??= {};
     setTemplateDefaults(object.spec.template, context);
     object.spec.replicas ??= 1;

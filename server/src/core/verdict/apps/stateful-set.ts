@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaim, PodTemplateSpec, StatefulSet, StatefulSetSpec, Volume } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import type { Context, KindRules } from '../context.ts';
+import { type Context, type KindRules, unwritten } from '../context.ts';
 import { setClaimSpecDefaults, validateClaimSpec, warnOfClaimSpec } from '../core/claim-spec.ts';
 import { requireSelected, setTemplateDefaults, validateLastingSpec, validateSelector } from '../core/owned-template.ts';
 import { validatePodAnnotations } from '../core/pod-annotations.ts';
@@ -16,7 +16,7 @@ import { has } from '../versions.ts';
 /** StatefulSets: pkg/registry/apps/statefulset/strategy.go, pkg/apis/apps/v1/defaults.go, pkg/apis/apps/validation/validation.go. */
 export const statefulSet: KindRules<StatefulSet> = {
   setDefaults(object, context) {
-    object.spec ??= { selector: {}, template: {} };
+    object.spec ??= unwritten<StatefulSetSpec>();
     const { spec } = object;
     spec.template ??= {};
     setTemplateDefaults(spec.template, context);

@@ -2,7 +2,7 @@ import type { CronJob, CronJobSpec } from '../../generated/api.ts';
 import { parseCron } from '../../kube/cron.ts';
 import { timeZoneNamed } from '../../kube/time-zone.ts';
 import { message } from '../../text/text.ts';
-import type { Context, KindRules } from '../context.ts';
+import { type Context, type KindRules, unwritten } from '../context.ts';
 import { warnOfPodNames } from '../core/pod-names.ts';
 import { child, type FieldPath, invalid, notSupported, type Report, ROOT, required, requireOneOf } from '../field.ts';
 import { effectiveName, validateObjectMeta } from '../metadata.ts';
@@ -14,7 +14,7 @@ import { validateJobSpec } from './job-spec.ts';
 /** CronJobs: pkg/registry/batch/cronjob/strategy.go, pkg/apis/batch/v1/defaults.go, pkg/apis/batch/validation/validation.go. */
 export const cronJob: KindRules<CronJob> = {
   setDefaults(object, context) {
-    object.spec ??= { schedule: '', jobTemplate: {} };
+    object.spec ??= unwritten<CronJobSpec>();
     const { spec } = object;
     spec.concurrencyPolicy ||= 'Allow';
     spec.suspend ??= false;

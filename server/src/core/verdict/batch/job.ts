@@ -1,7 +1,7 @@
 import type { Job, JobSpec, LabelSelector } from '../../generated/api.ts';
 import { isSelectorError, matches, selectorOf } from '../../kube/label-selector.ts';
 import { message } from '../../text/text.ts';
-import type { Context, KindRules, Mutable } from '../context.ts';
+import { type Context, type KindRules, type Mutable, unwritten } from '../context.ts';
 import { setTemplateDefaults } from '../core/owned-template.ts';
 import { warnOfPodNames } from '../core/pod-names.ts';
 import { warnOfPodTemplate } from '../core/pod-warnings.ts';
@@ -14,7 +14,7 @@ import { validateJobSpec } from './job-spec.ts';
 /** Jobs: pkg/registry/batch/job/strategy.go, pkg/apis/batch/v1/defaults.go, pkg/apis/batch/validation/validation.go. */
 export const job: KindRules<Job> = {
   setDefaults(object, context) {
-    object.spec ??= { template: {} };
+    object.spec ??= unwritten<JobSpec>();
     const { spec } = object;
     setJobSpecTemplateDefaults(spec, context);
     if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;

@@ -1,4 +1,5 @@
 import type { PersistentVolumeClaimSpec, TypedLocalObjectReference, TypedObjectReference } from '../../generated/api.ts';
+import { rounded } from '../../kube/pod-resource-defaults.ts';
 import { formatQuantity, milliValue, quantityOf, signOf } from '../../kube/quantity.ts';
 import { message } from '../../text/text.ts';
 import type { Context, Mutable } from '../context.ts';
@@ -25,6 +26,9 @@ export const VOLUME_MODES: readonly string[] = ['Block', 'Filesystem'];
 /** SetDefaults_PersistentVolumeClaimSpec of pkg/apis/core/v1/defaults.go. */
 export function setClaimSpecDefaults(spec: Mutable<PersistentVolumeClaimSpec>): void {
   spec.volumeMode ??= 'Filesystem';
+  const { resources } = spec;
+  if (resources?.requests !== undefined) resources.requests = rounded(resources.requests);
+  if (resources?.limits !== undefined) resources.limits = rounded(resources.limits);
 }
 
 /** ValidatePersistentVolumeClaimSpec of pkg/apis/core/validation/validation.go: of claims, claim templates and ephemeral volumes. */

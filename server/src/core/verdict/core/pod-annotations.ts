@@ -1,8 +1,10 @@
 import type { AppArmorProfile, ObjectMeta, PodSpec, SeccompProfile, Toleration } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { child, type FieldPath, forbidden, invalid, key, type Report } from '../field.ts';
+import { byteLength } from '../names.ts';
 import { validateDescending } from './local-paths.ts';
 import { type AnyContainer, eachContainer } from './pod-scope.ts';
+import { LONGEST_APP_ARMOR } from './security-context.ts';
 import { validateTolerations } from './tolerations.ts';
 
 export const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod';
@@ -33,7 +35,13 @@ export function validatePodAnnotations(report: Report, path: FieldPath, annotati
  * Where both an old annotation and its field are there, they say the same: validateSeccompAnnotationsAndFields,
  * validateAppArmorAnnotationsAndFieldsMatchOnCreate.
  */
-export function validateProfilesMatch(report: Report, path: FieldPath, metadata: ObjectMeta | undefined, spec: PodSpec): void {
+export function validateProfilesMatch(
+  report: Report,
+  path: FieldPath,
+  metadata: ObjectMeta | undefined,
+  spec: PodSpec,
+  owner: 'pod' | 'template',
+): void {
   const { annotations = {} } = metadata ?? {};
   const ofPod = spec.securityContext;
   const seccomp = annotations[SECCOMP_POD];
@@ -47,17 +55,20 @@ export function validateProfilesMatch(report: Report, path: FieldPath, metadata:
   eachContainer(spec, path, (container, place) => {
     const own = annotations[APP_ARMOR_CONTAINER + container.name];
     if (own === undefined) return;
-    const profile = container.securityContext?.appArmorProfile ?? ofPod?.appArmorProfile;
+    // A pod's container without a profile of its own has been given that of the annotation by now (applyAppArmorVersionSkew).
+    const given = owner === 'pod' ? appArmorOf(own) : undefined;
+    const profile = container.securityContext?.appArmorProfile ?? given ?? ofPod?.appArmorProfile;
     requireAppArmor(report, child(place, 'securityContext', 'appArmorProfile'), own, profile);
   });
 }
 
-/** The profile that an old AppArmor annotation stands for (ApparmorFieldForAnnotation of pkg/api/pod/util.go). */
+/** The profile that an old AppArmor annotation stands for, when it stands for one (ApparmorFieldForAnnotation of pkg/api/pod/util.go). */
 export function appArmorOf(annotation: string): AppArmorProfile | undefined {
   if (annotation === 'unconfined') return { type: 'Unconfined' };
   if (annotation === 'runtime/default') return { type: 'RuntimeDefault' };
   const localhostProfile = annotation.startsWith(LOCALHOST) ? annotation.slice(LOCALHOST.length) : '';
-  return localhostProfile === '' ? undefined : { type: 'Localhost', localhostProfile };
+  const isFine = localhostProfile.trim() === localhostProfile && byteLength(localhostProfile) <= LONGEST_APP_ARMOR;
+  return localhostProfile === '' || !isFine ? undefined : { type: 'Localhost', localhostProfile };
 }
 
 const MIRROR = 'kubernetes.io/config.mirror';

@@ -19,7 +19,7 @@ export function validatePodLevelResources(scope: PodScope, path: FieldPath): voi
   if (resources.claims !== undefined) {
     forbidden(report, child(place, 'claims'), 'claims may not be set for Resources at pod-level', message('verdict.podLevelClaims'));
   }
-  validatePodLevelRequirements(report, place, resources);
+  validatePodLevelRequirements(report, place, resources, scope.claimNames);
   validateAgainstContainers(scope, place);
   validateContainerLimits(scope, place);
 }

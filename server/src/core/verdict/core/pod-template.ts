@@ -18,7 +18,7 @@ export function validatePodTemplateSpec(report: Report, path: FieldPath, templat
   validatePodAnnotations(report, of('annotations'), metadata?.annotations, spec);
   const place = child(path, 'spec');
   validatePodSpec(report, place, spec, undefined, context);
-  validateProfilesMatch(report, place, metadata, spec);
+  validateProfilesMatch(report, place, metadata, spec, 'template');
   if ((spec.ephemeralContainers ?? []).length > 0) {
     const detail = 'ephemeral containers not allowed in pod template';
     forbidden(report, child(place, 'ephemeralContainers'), detail, message('verdict.ephemeralTemplate'));

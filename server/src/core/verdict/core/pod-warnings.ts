@@ -11,10 +11,9 @@ import { warnOfPorts } from './pod-port-warnings.ts';
 import { eachContainer } from './pod-scope.ts';
 import { warnOfOverlaps } from './volume-overlaps.ts';
 
-/** What the server warns of in a pod: GetWarningsForPod of pkg/api/pod/warnings.go, and its warning of old AppArmor annotations. */
+/** What the server warns of in a pod: GetWarningsForPod of pkg/api/pod/warnings.go. */
 export function warnOfPod(report: Report, { metadata, spec = NO_SPEC }: Pod): void {
   warnOfSpec(report, ROOT, metadata, spec);
-  warnOfAppArmor(report, ROOT, metadata, spec);
 }
 
 /** The same for a template: GetWarningsForPodTemplate. */
@@ -22,6 +21,22 @@ export function warnOfPodTemplate(report: Report, path: FieldPath, template: Pod
   const { metadata, spec = NO_SPEC } = template ?? {};
   warnOfSpec(report, path, metadata, spec);
   warnOfAppArmor(report, path, metadata, spec);
+}
+
+/** applyAppArmorVersionSkew of pkg/registry/core/pod/strategy.go; said of an annotation that differs from the pod's own profile. */
+export function warnOfAppArmor(report: Report, path: FieldPath, metadata: ObjectMeta | undefined, spec: PodSpec): void {
+  const isPod = path === ROOT;
+  if (isPod && spec.os?.name === 'windows') return;
+  const ofPod = spec.securityContext?.appArmorProfile;
+  eachContainer(spec, path, ({ name = '', securityContext }) => {
+    const annotation = metadata?.annotations?.[APP_ARMOR_CONTAINER + name];
+    if (annotation === undefined || securityContext?.appArmorProfile !== undefined) return;
+    const meant = appArmorOf(annotation);
+    if (isSame(meant, ofPod) && meant !== undefined) return;
+    const place = key(child(path, 'metadata', 'annotations'), APP_ARMOR_CONTAINER + name);
+    const words = message('verdict.warnAnnotation', { annotation: APP_ARMOR_CONTAINER + name, instead: 'appArmorProfile' });
+    warn(report, place, `${place.text}: deprecated since v1.30; use the "appArmorProfile" field instead`, words);
+  });
 }
 
 const NO_SPEC: PodSpec = { containers: [] };
@@ -101,22 +116,6 @@ function warnOfAnnotations(report: Report, path: FieldPath, annotations: Readonl
     const words = message('verdict.warnAnnotation', { annotation, instead: field });
     warn(report, place, `${place.text}: non-functional in ${since}; use the "${field}" field instead`, words);
   }
-}
-
-/** applyAppArmorVersionSkew of pkg/registry/core/pod/strategy.go; said of an annotation that differs from the pod's own profile. */
-function warnOfAppArmor(report: Report, path: FieldPath, metadata: ObjectMeta | undefined, spec: PodSpec): void {
-  const isPod = path === ROOT;
-  if (isPod && spec.os?.name === 'windows') return;
-  const ofPod = spec.securityContext?.appArmorProfile;
-  eachContainer(spec, path, ({ name = '', securityContext }) => {
-    const annotation = metadata?.annotations?.[APP_ARMOR_CONTAINER + name];
-    if (annotation === undefined || securityContext?.appArmorProfile !== undefined) return;
-    const meant = appArmorOf(annotation);
-    if (isSame(meant, ofPod) && meant !== undefined) return;
-    const place = key(child(path, 'metadata', 'annotations'), APP_ARMOR_CONTAINER + name);
-    const words = message('verdict.warnAnnotation', { annotation: APP_ARMOR_CONTAINER + name, instead: 'appArmorProfile' });
-    warn(report, place, `${place.text}: deprecated since v1.30; use the "appArmorProfile" field instead`, words);
-  });
 }
 
 /** Volumes whose driver is gone: the field, the server's name for it, its sentence. */

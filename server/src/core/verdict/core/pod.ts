@@ -9,8 +9,9 @@ import { validateImages } from './containers.ts';
 import { validatePodAnnotations, validateProfilesMatch } from './pod-annotations.ts';
 import { setPodDefaults } from './pod-defaults.ts';
 import { dropDisabledFields } from './pod-dropped-fields.ts';
+import { warnOfPodNames } from './pod-names.ts';
 import { validatePodSpec } from './pod-spec.ts';
-import { warnOfPod } from './pod-warnings.ts';
+import { warnOfAppArmor, warnOfPod } from './pod-warnings.ts';
 
 /** Pods: pkg/registry/core/pod/strategy.go and pkg/apis/core/validation/validation.go (ValidatePodCreate). */
 export const pod: KindRules<Pod> = {
@@ -19,12 +20,16 @@ export const pod: KindRules<Pod> = {
     object.spec ??= { containers: [] };
     // The service account plugin, which every cluster runs.
     object.spec.serviceAccountName ||= 'default';
+    // Of a pod itself, not of a template: Convert_v1_Pod_To_core_Pod (pkg/apis/core/v1/conversion.go).
+    if ((object.spec.terminationGracePeriodSeconds ?? 0) < 0) object.spec.terminationGracePeriodSeconds = 1;
     dropDisabledFields(object.spec, context);
     mergeLabelKeys(object, context);
   },
   validate(object, report, context) {
     const spec = object.spec ?? NO_SPEC;
     const [metadataPath, path] = [child(ROOT, 'metadata'), child(ROOT, 'spec')];
+    // Said while the pod is prepared, and so of a refused pod too.
+    warnOfAppArmor(report, ROOT, object.metadata, spec);
     validateObjectMeta(report, metadataPath, object.metadata, { namespaced: true, name: dnsSubdomain });
     validatePodAnnotations(report, child(metadataPath, 'annotations'), object.metadata?.annotations, spec);
     validatePodSpec(report, path, spec, object.metadata ?? {}, context);
@@ -32,9 +37,10 @@ export const pod: KindRules<Pod> = {
     validateImages(report, child(path, 'initContainers'), spec.initContainers);
     validateImages(report, child(path, 'ephemeralContainers'), spec.ephemeralContainers);
     validateCreation(report, spec);
-    validateProfilesMatch(report, path, object.metadata, spec);
+    validateProfilesMatch(report, path, object.metadata, spec, 'pod');
   },
   warn(object, report) {
+    warnOfPodNames(report, object.metadata, "the Pod's hostname");
     warnOfPod(report, object);
   },
 };

@@ -41,14 +41,18 @@ export function validateContainerResources(
 }
 
 /** The same of a pod as a whole (validatePodResourceRequirements). */
-export function validatePodLevelRequirements(report: Report, path: FieldPath, resources: ResourceRequirements): void {
-  validateRequirements(report, path, resources, NO_CLAIMS, validatePodResourceName);
+export function validatePodLevelRequirements(
+  report: Report,
+  path: FieldPath,
+  resources: ResourceRequirements,
+  claimNames: ReadonlySet<string>,
+): void {
+  validateRequirements(report, path, resources, claimNames, validatePodResourceName);
 }
 
 type Amounts = Readonly<Record<string, string | number>>;
 type CheckName = (report: Report, path: FieldPath, name: string) => void;
 
-const NO_CLAIMS: ReadonlySet<string> = new Set();
 const POD_RESOURCES = ['cpu', 'hugepages-', 'memory'];
 
 function validateRequirements(

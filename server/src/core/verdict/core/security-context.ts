@@ -113,13 +113,16 @@ export function validateAppArmor(report: Report, path: FieldPath, profile: AppAr
   }
 }
 
+/** The longest path Linux takes. */
+export const LONGEST_APP_ARMOR = 4095;
+
 const PROC_MOUNTS = ['Default', 'Unmasked'];
 const FS_GROUP_POLICIES = ['Always', 'OnRootMismatch'];
 const GROUPS_POLICIES = ['Merge', 'Strict'];
-const SELINUX_POLICIES = ['MountOption', 'Recursive'];
+/** MountOption comes with SELinuxMount, which is off by default. */
+const SELINUX_POLICIES = ['Recursive'];
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const LARGEST_ID = 2 ** 31 - 1;
-const LONGEST_APP_ARMOR = 4095;
 const LONGEST_SYSCTL = 253;
 const SYSCTL = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
 
