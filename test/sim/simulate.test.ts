@@ -155,3 +155,22 @@ test('a scenario file is read, and every mistake in it is named with its place',
     ['step', 'steps[0].at', 'steps[1].scale', 'steps[2]', 'steps[3]', 'containers[0].imag'],
   );
 });
+
+test('a failed node is noticed after 50 s, its pods are replaced 300 s later, and they stay until it is back', () => {
+  const simulation = simulate({
+    cluster: nodes(2),
+    objects: [deployment('web', 'app:1', { replicas: 4 })],
+    scenario: {
+      containers: [],
+      steps: [
+        { atMs: 10_000, namespace: 'default', do: 'fail-node', node: 'node-1' },
+        { atMs: 500_000, namespace: 'default', do: 'recover-node', node: 'node-1' },
+      ],
+    },
+  });
+  const availableAt = (timeMs: number): number | undefined =>
+    simulation.samples.filter((sample) => sample.timeMs <= timeMs).at(-1)?.available;
+  const podsAt = (timeMs: number): number => [...stateAt(simulation.trace, timeMs).values()].filter(({ kind }) => kind === 'Pod').length;
+  assert.deepEqual([59_999, 60_000, 359_999, 362_000].map(availableAt), [4, 2, 2, 4]);
+  assert.deepEqual([359_999, 499_999, 502_000].map(podsAt), [4, 6, 4]);
+});

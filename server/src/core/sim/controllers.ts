@@ -5,8 +5,10 @@ import { deploymentController } from './controllers/deployment.ts';
 import { disruptionController } from './controllers/disruption.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
 import { createJobController } from './controllers/job.ts';
+import { nodeLifecycleController } from './controllers/node-lifecycle.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
 import { statefulSetController } from './controllers/stateful-set.ts';
+import { taintEvictionController } from './controllers/taint-eviction.ts';
 import { ttlAfterFinishedController } from './controllers/ttl-after-finished.ts';
 
 /**
@@ -14,6 +16,11 @@ import { ttlAfterFinishedController } from './controllers/ttl-after-finished.ts'
  * are made by a function remember what the real ones remember. A new controller is one file and one line here.
  */
 export function createControllers(): readonly Component[] {
+  return [...createWorkloadControllers(), disruptionController, nodeLifecycleController, taintEvictionController];
+}
+
+/** Those that make and delete pods and Jobs, with the garbage collector: what was recorded from the real ones. */
+export function createWorkloadControllers(): readonly Component[] {
   return [
     replicaSetController,
     replicationControllerController,
@@ -23,7 +30,6 @@ export function createControllers(): readonly Component[] {
     createJobController(),
     cronJobController,
     ttlAfterFinishedController,
-    disruptionController,
     garbageCollector,
   ];
 }

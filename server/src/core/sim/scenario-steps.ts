@@ -7,14 +7,12 @@ import type { Action } from './component.ts';
 import { undo } from './controllers/deployment-rollback.ts';
 import type { Engine } from './engine.ts';
 import { evict } from './eviction.ts';
+import { withFailure } from './node-failure.ts';
 import { controllerOf, formatTime, type KubeObject, refOf } from './object.ts';
 import type { ScenarioStep, Target } from './scenario.ts';
 
 /** How often a drain asks again for pods that may not go yet (kubectl's own pause). */
 const DRAIN_RETRY_MS = 5000;
-/** The mark of a node whose machine has stopped: its kubelet is silent. */
-export const FAILED_NODE = 'kijabi.dev/failed';
-
 /** Plans a step of the scenario with the engine. */
 export function planStep(engine: Engine, step: ScenarioStep, lastApplied: LastApplied): void {
   if (step.do === 'drain') {
@@ -46,7 +44,7 @@ function actionsOf(step: PlainStep, cluster: Cluster, nowMs: number, lastApplied
       return setCordon(cluster, step.node, step.do === 'cordon');
     case 'fail-node':
     case 'recover-node':
-      return setFailed(cluster, step.node, step.do === 'fail-node');
+      return setFailed(cluster, step.node, step.do === 'fail-node' ? nowMs : undefined);
     case 'delete':
       return [{ do: 'delete', object: refTo(step.target, step.namespace), because: message('simUserDelete', { ...step.target }) }];
     default:
@@ -114,22 +112,14 @@ function changeNode(cluster: Cluster, name: string, because: Message, change: (n
   return [{ do: 'update', object: change(node), because }];
 }
 
-const UNSCHEDULABLE_TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
-
-/** The node controller's taint comes with the field. */
 function setCordon(cluster: Cluster, name: string, cordoned: boolean): readonly Action[] {
-  return changeNode(cluster, name, message(cordoned ? 'simUserCordon' : 'simUserUncordon', { node: name }), (node) => {
-    const others = (node.spec?.taints ?? []).filter(({ key }) => key !== UNSCHEDULABLE_TAINT.key);
-    const taints = cordoned ? [...others, UNSCHEDULABLE_TAINT] : others;
-    return { ...node, spec: { ...node.spec, unschedulable: cordoned, taints } };
-  });
+  const because = message(cordoned ? 'simUserCordon' : 'simUserUncordon', { node: name });
+  return changeNode(cluster, name, because, (node) => ({ ...node, spec: { ...node.spec, unschedulable: cordoned } }));
 }
 
-function setFailed(cluster: Cluster, name: string, failed: boolean): readonly Action[] {
-  return changeNode(cluster, name, message(failed ? 'simUserFailNode' : 'simUserRecoverNode', { node: name }), (node) => {
-    const { [FAILED_NODE]: _mark, ...others } = node.metadata?.annotations ?? {};
-    return { ...node, metadata: { ...node.metadata, annotations: failed ? { ...others, [FAILED_NODE]: 'true' } : others } };
-  });
+function setFailed(cluster: Cluster, name: string, sinceMs: number | undefined): readonly Action[] {
+  const because = message(sinceMs === undefined ? 'simUserRecoverNode' : 'simUserFailNode', { node: name });
+  return changeNode(cluster, name, because, (node) => withFailure(node, sinceMs));
 }
 
 /** kubectl drain: cordons, then evicts all pods that no DaemonSet keeps there, asking again until they may go. */

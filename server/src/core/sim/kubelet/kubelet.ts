@@ -1,8 +1,9 @@
-import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../../generated/api.ts';
+import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { type BehaviorRule, behaviorOf, type ContainerBehavior, workloadOf } from '../behavior.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Change, Component, Reconcile } from '../component.ts';
+import { failedSinceMs } from '../node-failure.ts';
 import { controllerOf, formatTime, keyOf, refOf, splitKey, timeOf } from '../object.ts';
 import { isEqual } from '../trace.ts';
 
@@ -14,17 +15,23 @@ const DEFAULT_JOB_MS = 10_000;
 
 /** The kubelets of all nodes: start what is bound to a node, and let go what is deleted. */
 export function createKubelet(rules: readonly BehaviorRule[]): Component {
-  return { name: 'kubelet', kinds: ['Pod'], keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, rules) };
+  return { name: 'kubelet', kinds: ['Pod', 'Node'], keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, rules) };
 }
 
-function* keysOf(change: Change): Generator<string> {
-  if (change.is !== 'deleted' && change.after.kind === 'Pod' && (change.after as Pod).spec?.nodeName) yield keyOf(refOf(change.after));
+function* keysOf(change: Change, cluster: Cluster): Generator<string> {
+  if (change.is === 'deleted') return;
+  const { after } = change;
+  if (after.kind === 'Pod' && (after as Pod).spec?.nodeName) yield keyOf(refOf(after));
+  // A node that is back takes up its pods again.
+  const isBack =
+    change.is === 'updated' && failedSinceMs(change.before as Node) !== undefined && failedSinceMs(after as Node) === undefined;
+  if (after.kind === 'Node' && isBack) for (const pod of cluster.podsOn(refOf(after).name)) yield keyOf(refOf(pod));
 }
 
 function* reconcile(cluster: Cluster, key: string, nowMs: number, rules: readonly BehaviorRule[]): Reconcile {
   const { namespace, name } = splitKey(key);
   const pod = cluster.get('Pod', namespace, name);
-  if (pod === undefined || !pod.spec?.nodeName) return;
+  if (pod === undefined || !pod.spec?.nodeName || failedSinceMs(cluster.get('Node', '', pod.spec.nodeName)) !== undefined) return;
   const lives = livesOf(cluster, pod, rules);
   const deletion = timeOf(pod.metadata?.deletionTimestamp);
   if (deletion !== undefined) {

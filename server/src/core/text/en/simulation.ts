@@ -100,4 +100,8 @@ export const simulation = {
   simAnswerDowntime: '{name}: {seconds} s of downtime ({when}).',
   simAnswerLowest: '{name}: fewest available pods at {time} ({available}/{desired}).',
   simAnswerPeak: '{name}: at most {cpu}m cpu and {memory}Mi memory requested beyond the start.',
+  simNodeSilent: 'The kubelet of node {node} has been silent for 50 s, so the node counts as unreachable.',
+  simNodeHeard: 'Conditions and taints of node {node} follow its state.',
+  simNodeGone: 'Node {node} is gone, so pod {pod}, which was on it, is removed.',
+  simTaintEviction: 'Pod {pod} does not tolerate taint {taint} of node {node} any longer, so it is driven away.',
 } as const satisfies Readonly<Record<string, string>>;

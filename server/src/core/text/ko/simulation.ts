@@ -98,4 +98,8 @@ export const simulation = {
   simAnswerDowntime: '{name}: 다운타임 {seconds}초 ({when}).',
   simAnswerLowest: '{name}: 가용 파드가 {time}에 가장 적었습니다({available}/{desired}).',
   simAnswerPeak: '{name}: 시작보다 최대 {cpu}m CPU, {memory}Mi 메모리를 더 요청했습니다.',
+  simNodeSilent: '노드 {node}의 kubelet이 50초 동안 소식을 보내지 않아 닿을 수 없는 것으로 봅니다.',
+  simNodeHeard: '노드 {node}의 상태에 맞추어 조건과 테인트를 고칩니다.',
+  simNodeGone: '노드 {node|이/가} 없어져 그 위의 파드 {pod|을/를} 치웁니다.',
+  simTaintEviction: '노드 {node}의 테인트 {taint|을/를} 파드 {pod|이/가} 더는 견디지 못해 내보냅니다.',
 } as const satisfies Readonly<Record<string, string>>;
