@@ -5,6 +5,7 @@ import { message } from '../text/text.ts';
 import type { Document, DuplicateKey, NotJson, SyntaxProblem } from '../yaml/document.ts';
 import { isSame } from './checks.ts';
 import type { Context, Mutable } from './context.ts';
+import { type FindCustomValidator, judgeCustom } from './custom.ts';
 import { decode } from './decode.ts';
 import { child, createReport, type Report, ROOT, warn } from './field.ts';
 import { rulesOf } from './kinds.ts';
@@ -18,18 +19,18 @@ import type { Verdict, VerdictError } from './verdict.ts';
  *
  * Mirrors staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and pkg/registry/rest/create.go.
  */
-export function judge(document: Document, catalog: Catalog): Verdict {
+export function judge(document: Document, catalog: Catalog, findCustomValidator?: FindCustomValidator): Verdict {
   const faults = document.problems.filter((problem) => problem.is === 'syntax');
   if (faults.length > 0) return refused(faults.map(syntaxError));
   const unreadable = document.problems.filter((problem) => problem.is === 'notJson');
   if (unreadable.length > 0) return refused(unreadable.map(notJson));
   const repeated = document.problems.filter((problem) => problem.is === 'duplicateKey').map(repeatedKey);
-  return judged(document.value ?? null, catalog, repeated);
+  return judged(document.value ?? null, catalog, repeated, findCustomValidator);
 }
 
 /** The same for plain data, e.g. what a controller creates. */
-export function judgeValue(value: Json, catalog: Catalog): Verdict {
-  return judged(value, catalog, []);
+export function judgeValue(value: Json, catalog: Catalog, findCustomValidator?: FindCustomValidator): Verdict {
+  return judged(value, catalog, [], findCustomValidator);
 }
 
 /** What every object has, decoded and open to be filled in. */
@@ -37,9 +38,18 @@ interface Written {
   metadata?: Mutable<ObjectMeta>;
 }
 
-function judged(value: Json, catalog: Catalog, repeated: readonly VerdictError[]): Verdict {
+function judged(
+  value: Json,
+  catalog: Catalog,
+  repeated: readonly VerdictError[],
+  findCustomValidator: FindCustomValidator | undefined,
+): Verdict {
   const header = readHeader(value, catalog);
   if ('error' in header) return refused([header.error]);
+  if (header.kind.custom) {
+    const custom = judgeCustom(header.value, header.kind, catalog, findCustomValidator);
+    return repeated.length === 0 ? custom : { ...custom, accepted: false, errors: [...repeated, ...custom.errors] };
+  }
   const decoded = decode(header.value, header.kind.type, catalog);
   if (decoded.typeErrors.length > 0) return refused([...decoded.typeErrors, ...repeated, ...decoded.unknownFields]);
   const object = decoded.value;

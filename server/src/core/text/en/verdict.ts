@@ -25,6 +25,8 @@ export const verdict = {
   'verdict.wantTime': '{field} has to be a time like 2026-01-02T15:04:05Z (RFC 3339); it is {value}.',
   'verdict.yamlSyntax': 'This is not valid YAML: {reason}.',
   'verdict.notJson': 'This YAML cannot become JSON: {reason}.',
+  'verdict.customInvalid': '{field} does not fit the schema of the custom resource: {detail}.',
+  'verdict.customUnknown': 'The schema of the custom resource has no field {field}.',
   // Names, metadata, selectors: used by every kind.
   'verdict.between': '{field} has to be between {least} and {most}; it is {value}.',
   'verdict.configKey':

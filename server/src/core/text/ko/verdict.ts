@@ -25,6 +25,8 @@ export const verdict = {
   'verdict.wantTime': '{field}에는 2026-01-02T15:04:05Z 같은 시각(RFC 3339)이 와야 합니다. 지금 값: {value}.',
   'verdict.yamlSyntax': 'YAML 문법이 잘못되어 읽을 수 없습니다: {reason}.',
   'verdict.notJson': 'JSON으로 옮길 수 없는 YAML입니다: {reason}.',
+  'verdict.customInvalid': '{field}의 값이 커스텀 리소스의 스키마에 맞지 않습니다: {detail}.',
+  'verdict.customUnknown': '커스텀 리소스의 스키마에 {field} 필드가 없습니다.',
   // Names, metadata, selectors: used by every kind.
   'verdict.between': '{field}의 값은 {least}부터 {most}까지여야 합니다. 지금 값: {value}.',
   'verdict.configKey':
