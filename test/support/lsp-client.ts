@@ -35,6 +35,14 @@ export interface ClientOptions {
 
 export const PULLING: ClientCapabilities = { textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: true } } } };
 
+const started = new Set<ChildProcess>();
+
+/** Ends the servers that a failed test left running. */
+export function killServers(): void {
+  for (const child of started) child.kill('SIGKILL');
+  started.clear();
+}
+
 /** Starts a server (Kijabi's own by default) and shakes hands. */
 export async function startClient({
   capabilities = PULLING,
@@ -44,6 +52,8 @@ export async function startClient({
 }: ClientOptions = {}): Promise<TestClient> {
   const [program = process.execPath, ...words] = command ?? [process.execPath, SERVER, '--stdio'];
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const last = new Map<string, readonly Diagnostic[]>();
   const waiting = new Set<() => void>();
