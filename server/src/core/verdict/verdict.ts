@@ -22,9 +22,9 @@ export interface VerdictError {
   readonly class: ErrorClass;
   /** The field as the API server writes it, e.g. `spec.template.spec.containers[0].image`. */
   readonly path: string;
-  /** Where that is in the document as written; the nearest written ancestor when the field is absent. */
+  /** Where that is in the document; where it would stand, when it is not written. */
   readonly at: Path;
-  /** For a missing field: the key that is wanted below `at`. */
+  /** For a missing field: its key, the last step of `at`. */
   readonly missing?: string;
   /** The value found, when the server names one. */
   readonly value?: Json;

@@ -26,7 +26,7 @@ import { validateFileVolumes } from './environment.ts';
 import { validatePodLevelResources } from './pod-level-resources.ts';
 import { validateHostProcesses, validateOs } from './pod-os.ts';
 import type { PodScope } from './pod-scope.ts';
-import { validateContainerResources } from './resource-requirements.ts';
+import { validateOverhead } from './resource-requirements.ts';
 import { validateHostUsers, validatePodSecurityContext } from './security-context.ts';
 import { validateTolerations } from './tolerations.ts';
 import { validateTopologySpread } from './topology-spread.ts';
@@ -92,8 +92,7 @@ function validateScheduling({ report, spec }: PodScope, path: FieldPath): void {
     invalidFor(report, child(path, 'activeDeadlineSeconds'), deadline, [between(1, LARGEST_DEADLINE)]);
   }
   validatePreemptionPolicy(report, child(path, 'preemptionPolicy'), preemptionPolicy);
-  // The server treats overhead as limits, and calls it so.
-  if (overhead !== undefined) validateContainerResources(report, child(path, 'overhead'), { limits: overhead }, new Set());
+  if (overhead !== undefined) validateOverhead(report, child(path, 'overhead'), overhead);
 }
 
 /** validateReadinessGates, validateSchedulingGates. */

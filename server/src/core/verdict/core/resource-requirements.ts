@@ -40,6 +40,12 @@ export function validateContainerResources(
   if (resources !== undefined) validateRequirements(report, path, resources, claimNames, validateContainerResourceName);
 }
 
+/** Overhead of a pod (validateOverhead): amounts at `path`, which the server treats as limits, and calls so. */
+export function validateOverhead(report: Report, path: FieldPath, amounts: Amounts): void {
+  validateAmounts(report, { text: child(path, 'limits').text, at: path.at }, amounts, validateContainerResourceName);
+  validateHugePages(report, path, Object.keys(amounts));
+}
+
 /** The same of a pod as a whole (validatePodResourceRequirements). */
 export function validatePodLevelRequirements(
   report: Report,
@@ -65,10 +71,7 @@ function validateRequirements(
   validateAmounts(report, child(path, 'limits'), limits, checkName);
   validateAmounts(report, child(path, 'requests'), requests, checkName);
   for (const [name, request] of Object.entries(requests)) validateRequest(report, path, name, request, limits[name]);
-  const names = [...Object.keys(limits), ...Object.keys(requests)];
-  if (names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory')) {
-    forbidden(report, path, 'HugePages require cpu or memory', message('verdict.hugePagesAlone'));
-  }
+  validateHugePages(report, path, [...Object.keys(limits), ...Object.keys(requests)]);
   validateClaims(report, child(path, 'claims'), claims, claimNames);
 }
 
@@ -82,6 +85,11 @@ function validateAmounts(report: Report, path: FieldPath, amounts: Amounts, chec
       invalid(report, place, String(amount), detail, message('verdict.hugePagesMultiple', { name }));
     }
   }
+}
+
+function validateHugePages(report: Report, path: FieldPath, names: readonly string[]): void {
+  if (!names.some(isHugePages) || names.includes('cpu') || names.includes('memory')) return;
+  forbidden(report, path, 'HugePages require cpu or memory', message('verdict.hugePagesAlone'));
 }
 
 /** A request may not lie above its limit, and what cannot be shared has to equal it. */

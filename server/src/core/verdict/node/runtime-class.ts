@@ -1,7 +1,7 @@
 import type { RuntimeClass, Toleration } from '../../generated/api.ts';
 import { requireChecked } from '../checks.ts';
 import type { KindRules } from '../context.ts';
-import { validateContainerResources } from '../core/resource-requirements.ts';
+import { validateOverhead } from '../core/resource-requirements.ts';
 import { validateTolerations } from '../core/tolerations.ts';
 import { warnOfNodeLabel } from '../deprecated-node-labels.ts';
 import { child, duplicate, eachItem, type Report, ROOT } from '../field.ts';
@@ -18,7 +18,7 @@ export const runtimeClass: KindRules<RuntimeClass> = {
     requireChecked(report, child(ROOT, 'handler'), handler, dnsLabel);
     if (overhead?.podFixed !== undefined) {
       // The server speaks of the overhead as limits of a container.
-      validateContainerResources(report, child(ROOT, 'overhead'), { limits: overhead.podFixed }, new Set());
+      validateOverhead(report, { text: 'overhead', at: ['overhead', 'podFixed'] }, overhead.podFixed);
     }
     if (scheduling === undefined) return;
     validateLabels(report, child(SCHEDULING, 'nodeSelector'), scheduling.nodeSelector);
