@@ -21,10 +21,14 @@ interface Item {
 test('diagnostics are pulled by clients that can, and pushed to the others', async () => {
   const pulling = await startClient();
   let pushes = 0;
-  pulling.connection.onNotification('textDocument/publishDiagnostics', () => pushes++);
+  pulling.connection.onNotification('textDocument/publishDiagnostics', () => {
+    pushes++;
+  });
   await pulling.open(URI, TEXT);
   const pulled = await pulling.pull(URI);
-  assert.ok(pulled.some(({ code, source, message }) => code === 'unknown-field' && source === 'kijabi' && message.includes('"image"')));
+  assert.ok(
+    pulled.some(({ code, source, message }) => code === 'unknown-field' && source === 'kijabi' && String(message).includes('"image"')),
+  );
   assert.ok(pulled.every(({ codeDescription }) => codeDescription?.href.endsWith('.ko.md')));
   await pulling.change(URI, 2, [{ range: { start: { line: 7, character: 6 }, end: { line: 7, character: 11 } }, text: 'image' }]);
   assert.ok(!(await pulling.pull(URI)).some(({ code }) => code === 'unknown-field'));

@@ -79,6 +79,7 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
   const refresh = (): void => void connection.languages.diagnostics.refresh();
 
   async function push(uri: string): Promise<void> {
+    await workspace.readFolderConfigs(uri);
     const isDone = await judge(uri, isLate);
     if (!workspace.open.has(uri)) return;
     await connection.sendDiagnostics({ uri, diagnostics: collect(uri) });
@@ -95,6 +96,7 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
 
   return {
     async pull(uri, token) {
+      await workspace.readFolderConfigs(uri);
       const isDone = await judge(uri, (startMs) => token.isCancellationRequested || isLate(startMs));
       if (!isDone && !token.isCancellationRequested) void finish(uri, refresh);
       return collect(uri);

@@ -74,7 +74,6 @@ export function startServer(connection: Connection, service: Service, simulator:
   connection.onDidOpenTextDocument(({ textDocument: { uri, text } }) => {
     workspace.didOpen(uri, text);
     diagnostics.changed(uri);
-    void workspace.readFolderConfigs(uri).then(() => diagnostics.changed(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri }, contentChanges }) => {
     workspace.didChange(uri, contentChanges);

@@ -14,6 +14,7 @@ export class Workspace {
   encoding: Encoding = 'utf-16';
   readonly open = new Set<string>();
   readonly #folderConfigs = new Map<string, FolderConfig>();
+  readonly #configReads = new Map<string, Promise<void>>();
   #indexing = 0;
 
   view(uri: string): View | undefined {
@@ -63,9 +64,14 @@ export class Workspace {
     }
   }
 
-  /** Reads the `.kijabi.yaml` files that count for a file. */
+  /** Reads the `.kijabi.yaml` files that count for a file, each once; changes come from the client's watcher. */
   async readFolderConfigs(uri: string): Promise<void> {
-    for (const each of configUrisFor(uri)) if (!this.#folderConfigs.has(each)) await this.#readFolderConfig(each);
+    const reads = configUrisFor(uri).map((each) => {
+      const read = this.#configReads.get(each) ?? this.#readFolderConfig(each);
+      this.#configReads.set(each, read);
+      return read;
+    });
+    await Promise.all(reads);
   }
 
   settingsFor(uri: string): FileSettings {
