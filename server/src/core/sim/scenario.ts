@@ -152,7 +152,19 @@ function kindOf(text: string): string {
   return SHORT_NAMES[lower] ?? KINDS.find((kind) => lower === kind.toLowerCase() || lower === `${kind.toLowerCase()}s`) ?? text;
 }
 
-const RULE_KEYS = ['image', 'workload', 'startAfter', 'readyAfter', 'failReadiness', 'crashAfter', 'exitCode', 'stopAfter', 'memory'];
+const RULE_KEYS = [
+  'image',
+  'workload',
+  'startAfter',
+  'readyAfter',
+  'failReadiness',
+  'crashAfter',
+  'hangAfter',
+  'failPull',
+  'exitCode',
+  'stopAfter',
+  'memory',
+];
 
 function parseRule(rule: Json, path: string, problems: Message[]): readonly BehaviorRule[] {
   if (!isObject(rule)) {
@@ -167,8 +179,10 @@ function parseRule(rule: Json, path: string, problems: Message[]): readonly Beha
     startAfterMs: time('startAfter'),
     readyAfterMs: time('readyAfter'),
     crashAfterMs: time('crashAfter'),
+    hangAfterMs: time('hangAfter'),
     stopAfterMs: time('stopAfter'),
     failReadiness: rule.failReadiness,
+    failPull: rule.failPull,
     exitCode: rule.exitCode,
     memoryBytes: typeof memory === 'string' || typeof memory === 'number' ? Number(value(quantityOf(memory))) : undefined,
   };

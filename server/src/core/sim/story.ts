@@ -1,11 +1,11 @@
-import type { Pod } from '../generated/api.ts';
+import type { Deployment, Pod } from '../generated/api.ts';
 import { type Language, type Message, message, say } from '../text/text.ts';
 import { conditionOf } from './controllers/pods.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
 import { STANDING } from './samples.ts';
 import type { Simulation } from './simulate.ts';
 import type { WorkloadSummary } from './summary.ts';
-import { applyPatch, type Entry, idOf } from './trace.ts';
+import { applyPatch, type Entry, idOf, type What } from './trace.ts';
 
 /** A run as text: one aligned line for each thing that a person would notice, then the answers. */
 export function tellStory(simulation: Simulation, language: Language): string {
@@ -24,12 +24,17 @@ type Line = readonly [time: string, component: string, object: string, text: str
 function linesOf(entries: readonly Entry[], language: Language): readonly Line[] {
   const objects = new Map<string, KubeObject>();
   const lines: Line[] = [];
+  let said = '';
   for (const entry of entries) {
     const id = idOf(entry.object);
     const before = objects.get(id);
     const after = follow(objects, id, entry);
     const text = textOf(entry, before, after, language);
-    if (text !== undefined) lines.push([clock(entry.timeMs), entry.component, shortName(entry.object), text]);
+    if (text === undefined) continue;
+    const reason = reasonOf(entry, language);
+    const isNew = reason !== undefined && reason !== said;
+    if (isNew) said = reason;
+    lines.push([clock(entry.timeMs), entry.component, shortName(entry.object), isNew ? `${text} ← ${reason}` : text]);
   }
   return lines;
 }
@@ -47,20 +52,45 @@ function textOf(entry: Entry, before: KubeObject | undefined, after: KubeObject 
   if (because.key === STANDING) return undefined;
   switch (what.verb) {
     case 'event':
-      return `${what.reason}: ${what.message}${because.key === 'simRefused' ? '' : ` ← ${say(language, because)}`}`;
+      return `${what.reason}: ${what.message}`;
     case 'refuse':
       return `✗ ${what.message}`;
     case 'stop':
       return say(language, because);
     case 'create':
     case 'update':
-      if (component === 'user') return say(language, because);
+      if (component === 'user' && isAsked(what, object.kind)) return say(language, because);
+      if (object.kind === 'Deployment') return conditionText(before as Deployment | undefined, after as Deployment | undefined);
       return object.kind === 'Pod' ? podText(before as Pod | undefined, after as Pod | undefined, language) : undefined;
     case 'delete':
       return component === 'user' || object.kind === 'Pod'
         ? say(language, component === 'user' ? because : message('simStoryGone'))
         : undefined;
   }
+}
+
+/** What a person did, not what the server wrote along with it: an eviction also debits its budget. */
+function isAsked(what: Extract<What, { verb: 'create' | 'update' }>, kind: string): boolean {
+  if (what.verb === 'create') return true;
+  const metadata = what.patch.metadata as { readonly annotations?: unknown; readonly labels?: unknown } | undefined;
+  return kind !== 'Pod' && (what.patch.spec !== undefined || metadata?.annotations !== undefined || metadata?.labels !== undefined);
+}
+
+/** Why an Event came, where the Event does not say it itself; told once for a row of Events of one reason. */
+function reasonOf({ what, because }: Entry, language: Language): string | undefined {
+  if (what.verb !== 'event') return undefined;
+  const reason = say(language, because);
+  return reason.includes(what.message) ? undefined : reason;
+}
+
+/** Conditions of a Deployment that people wait for or worry about. */
+function conditionText(before: Deployment | undefined, after: Deployment | undefined): string | undefined {
+  const told = (after?.status?.conditions ?? []).filter(({ type, status, reason }) => {
+    const isSame = before?.status?.conditions?.some((each) => each.type === type && each.status === status && each.reason === reason);
+    return isSame !== true && (type !== 'Progressing' || status === 'False' || reason === 'NewReplicaSetAvailable');
+  });
+  const texts = told.map(({ type, status, reason, message: text }) => `${type}=${status} ${reason}: ${text}`);
+  return texts.length === 0 ? undefined : texts.join(' · ');
 }
 
 /** What a person sees of a pod: its phase, its readiness, that it is leaving. */
