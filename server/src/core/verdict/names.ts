@@ -45,19 +45,6 @@ export function labelValue(value: string): readonly Complaint[] {
   return complaints(labelValueProblems(value), message('verdict.labelValue'));
 }
 
-/** IsDomainPrefixedPath: `example.com/some/path`. */
-export function domainPrefixedPath(value: string): readonly Complaint[] {
-  if (value === '') return complaints(['must be non-empty'], message('verdict.domainPrefixedPath'));
-  const slash = value.indexOf('/');
-  const host = value.slice(0, slash);
-  if (slash <= 0 || slash === value.length - 1) {
-    return complaints(['must be a domain-prefixed path (such as "acme.io/foo")'], message('verdict.domainPrefixedPath'));
-  }
-  const problems = dnsSubdomain(host);
-  if (problems.length > 0) return problems;
-  return HTTP_PATH.test(value.slice(slash + 1)) ? FINE : complaints(['must be a valid path'], message('verdict.domainPrefixedPath'));
-}
-
 /** A prefix of names may end in a dash, since letters follow it: what to check in its place (maskTrailingDash). */
 export function maskTrailingDash(name: string): string {
   return name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name;
@@ -123,7 +110,6 @@ const DNS_1035_LABEL_WRONG =
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 const CONFIG_KEY_WRONG =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
-const HTTP_PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
 function inShape(value: string, limit: number, shape: RegExp, wrong: string, key: Message['key']): readonly Complaint[] {
   const isLong = byteLength(value) > limit;

@@ -1,25 +1,15 @@
 import { milliValue, quantityOf, signOf } from '../kube/quantity.ts';
+import { isExtendedResource, isHugePages, isNativeResource } from '../kube/resource-name.ts';
 import { message } from '../text/text.ts';
 import { type FieldPath, invalid, invalidFor, type Report } from './field.ts';
 import { NOT_NEGATIVE, qualifiedName } from './names.ts';
 
-/** Names of resources and what they may hold: pkg/apis/core/helper/helpers.go and pkg/apis/core/validation/validation.go. */
-export function isHugePages(name: string): boolean {
-  return name.startsWith('hugepages-');
-}
-
-/** Names without a domain, and those of kubernetes.io, are Kubernetes' own. */
-export function isNative(name: string): boolean {
-  return !name.includes('/') || name.includes('kubernetes.io/');
-}
-
-/** Whether a limit may lie above its request. */
+/**
+ * Names of resources and what they may hold: pkg/apis/core/helper/helpers.go and pkg/apis/core/validation/validation.go.
+ * Here, whether a limit may lie above its request.
+ */
 export function isOvercommitAllowed(name: string): boolean {
-  return isNative(name) && !isHugePages(name);
-}
-
-export function isExtended(name: string): boolean {
-  return !isNative(name) && !name.startsWith('requests.') && qualifiedName(`requests.${name}`).length === 0;
+  return isNativeResource(name) && !isHugePages(name);
 }
 
 /** The resources a container may ask for, extended ones aside. */
@@ -46,7 +36,7 @@ export function validateResourceName(report: Report, path: FieldPath, name: stri
 export function validateResourceQuantity(report: Report, path: FieldPath, name: string, written: string | number): void {
   const quantity = quantityOf(written);
   if (signOf(quantity) < 0) invalidFor(report, path, String(written), [NOT_NEGATIVE]);
-  if ((COUNTED_RESOURCES.has(name) || isExtended(name)) && milliValue(quantity) % 1000n !== 0n) {
+  if ((COUNTED_RESOURCES.has(name) || isExtendedResource(name)) && milliValue(quantity) % 1000n !== 0n) {
     invalid(report, path, String(written), 'must be an integer', message('verdict.resourceInteger'));
   }
 }

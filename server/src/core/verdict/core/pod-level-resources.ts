@@ -1,8 +1,8 @@
 import { containersLimits, containersRequests } from '../../kube/effective-requests.ts';
 import { compare, formatQuantity, quantityOf } from '../../kube/quantity.ts';
+import { isHugePages } from '../../kube/resource-name.ts';
 import { message } from '../../text/text.ts';
 import { child, eachItem, type FieldPath, forbidden, invalid, key } from '../field.ts';
-import { isHugePages } from '../resource-names.ts';
 import type { PodScope } from './pod-scope.ts';
 import { validatePodLevelRequirements } from './resource-requirements.ts';
 

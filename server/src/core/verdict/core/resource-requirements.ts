@@ -1,5 +1,6 @@
 import type { ResourceClaim, ResourceRequirements } from '../../generated/api.ts';
 import { compare, formatQuantity, milliValue, parseQuantity, type Quantity, quantityOf, signOf, value } from '../../kube/quantity.ts';
+import { isExtendedResource, isHugePages, isNativeResource } from '../../kube/resource-name.ts';
 import { message } from '../../text/text.ts';
 import {
   child,
@@ -16,15 +17,7 @@ import {
   required,
 } from '../field.ts';
 import { dnsLabel } from '../names.ts';
-import {
-  isExtended,
-  isHugePages,
-  isNative,
-  isOvercommitAllowed,
-  isStandardOfContainer,
-  validateResourceName,
-  validateResourceQuantity,
-} from '../resource-names.ts';
+import { isOvercommitAllowed, isStandardOfContainer, validateResourceName, validateResourceQuantity } from '../resource-names.ts';
 
 /**
  * Requests and limits of a container.
@@ -122,7 +115,7 @@ export function validateContainerResourceName(report: Report, path: FieldPath, n
     if (!isStandardOfContainer(name)) {
       invalid(report, path, name, 'must be a standard resource for containers', message('verdict.resourceOfContainer'));
     }
-  } else if (!isNative(name) && !isExtended(name)) {
+  } else if (!isNativeResource(name) && !isExtendedResource(name)) {
     invalid(report, path, name, "doesn't follow extended resource name standard", message('verdict.resourceExtended'));
   }
 }

@@ -4,7 +4,8 @@ import { onlyWith } from '../checks.ts';
 import type { KindRules, Mutable } from '../context.ts';
 import { child, type FieldPath, invalidFor, type Report, ROOT, required, requireOneOf, tooLong } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
-import { byteLength, dnsLabel, dnsSubdomain, domainPrefixedPath } from '../names.ts';
+import { byteLength, dnsLabel, dnsSubdomain } from '../names.ts';
+import { validateDomainPrefixedPath } from '../paths.ts';
 import { validateReference } from './ingress.ts';
 
 const SPEC = child(ROOT, 'spec');
@@ -22,8 +23,7 @@ function validate({ metadata, spec }: IngressClass, report: Report): void {
   const { controller = '', parameters } = spec ?? {};
   const path = child(SPEC, 'controller');
   if (byteLength(controller) > LONGEST_CONTROLLER) tooLong(report, path, controller, LONGEST_CONTROLLER);
-  if (controller === '') required(report, path);
-  else invalidFor(report, path, controller, domainPrefixedPath(controller));
+  validateDomainPrefixedPath(report, path, controller);
   if (parameters !== undefined) validateParameters(report, child(SPEC, 'parameters'), parameters);
 }
 

@@ -1,10 +1,11 @@
 import type { DeviceClass } from '../../generated/api.ts';
+import { isExtendedResource } from '../../kube/resource-name.ts';
 import { message } from '../../text/text.ts';
 import type { KindRules } from '../context.ts';
 import { child, invalid, ROOT } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
 import { dnsSubdomain } from '../names.ts';
-import { isExtended } from '../resource-names.ts';
+
 import { has } from '../versions.ts';
 import { eachOfFew } from './device-claim.ts';
 import { validateConfiguration, validateSelectors } from './devices.ts';
@@ -24,7 +25,7 @@ export const deviceClass: KindRules<DeviceClass> = {
       validateConfiguration(report, path, config);
     });
     const extended = spec?.extendedResourceName;
-    if (extended === undefined || isExtended(extended)) return;
+    if (extended === undefined || isExtendedResource(extended)) return;
     const path = child(SPEC, 'extendedResourceName');
     invalid(report, path, extended, 'must be a valid extended resource name', message('verdict.device.extendedResource'));
   },
