@@ -148,11 +148,20 @@ test('a scenario file is read, and every mistake in it is named with its place',
   const wrong = parseScenario({
     step: [],
     steps: [{ at: 'soon', scale: 'web' }, { scale: 'deploy/web' }, { at: '1s' }, 7],
-    containers: [{ imag: 'x' }],
+    containers: [{ imag: 'x' }, { exitCode: '1', memory: 'much' }],
   });
   assert.deepEqual(
     wrong.problems.map((problem) => say('en', problem).split(':')[0]?.split(' ')[0]),
-    ['step', 'steps[0].at', 'steps[1].scale', 'steps[2]', 'steps[3]', 'containers[0].imag'],
+    [
+      'step',
+      'steps[0].at',
+      'steps[1].scale',
+      'steps[2]',
+      'steps[3]',
+      'containers[0].imag',
+      'containers[1].exitCode',
+      'containers[1].memory',
+    ],
   );
 });
 

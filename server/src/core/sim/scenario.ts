@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from '../base/json.ts';
 import { parseDuration } from '../kube/go-duration.ts';
-import { quantityOf, value } from '../kube/quantity.ts';
+import { parseQuantity, value } from '../kube/quantity.ts';
 import { type Message, message } from '../text/text.ts';
 import type { BehaviorRule, ContainerBehavior } from './behavior.ts';
 import type { KubeObject } from './object.ts';
@@ -174,17 +174,23 @@ function parseRule(rule: Json, path: string, problems: Message[]): readonly Beha
   for (const key of Object.keys(rule)) if (!RULE_KEYS.includes(key)) problems.push(unknownKey(`${path}.${key}`, key, RULE_KEYS));
   const time = (key: string): number | undefined =>
     rule[key] === undefined ? undefined : durationOf(rule[key], `${path}.${key}`, problems);
-  const memory = rule.memory;
+  const typed = (key: string, type: 'boolean' | 'number'): Json | undefined => {
+    const given = rule[key];
+    if (given === undefined || typeof given === type) return given;
+    problems.push(message('simScenarioType', { path: `${path}.${key}`, type: type === 'boolean' ? 'true, false' : '0, 1, 137' }));
+    return undefined;
+  };
+  const { memory } = rule;
   const found: Record<string, unknown> = {
     startAfterMs: time('startAfter'),
     readyAfterMs: time('readyAfter'),
     crashAfterMs: time('crashAfter'),
     hangAfterMs: time('hangAfter'),
     stopAfterMs: time('stopAfter'),
-    failReadiness: rule.failReadiness,
-    failPull: rule.failPull,
-    exitCode: rule.exitCode,
-    memoryBytes: typeof memory === 'string' || typeof memory === 'number' ? Number(value(quantityOf(memory))) : undefined,
+    failReadiness: typed('failReadiness', 'boolean'),
+    failPull: typed('failPull', 'boolean'),
+    exitCode: typed('exitCode', 'number'),
+    memoryBytes: memory === undefined ? undefined : bytesOf(memory, `${path}.memory`, problems),
   };
   const behavior = Object.fromEntries(Object.entries(found).filter(([, each]) => each !== undefined)) as ContainerBehavior;
   const workload = typeof rule.workload === 'string' ? parseTarget(rule.workload, `${path}.workload`, problems) : undefined;
@@ -209,6 +215,13 @@ function durationOf(given: Json | undefined, path: string, problems: Message[]):
   const parsed = parseDuration(text);
   if (typeof parsed === 'number' && parsed >= 0) return parsed;
   problems.push(message('simScenarioDuration', { path, text: String(given) }));
+  return undefined;
+}
+
+function bytesOf(given: Json, path: string, problems: Message[]): number | undefined {
+  const parsed = parseQuantity(String(given));
+  if (typeof parsed !== 'string') return Number(value(parsed));
+  problems.push(message('simScenarioType', { path, type: '64Mi, 1Gi' }));
   return undefined;
 }
 

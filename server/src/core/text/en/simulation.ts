@@ -127,4 +127,5 @@ export const simulation = {
   lessonCronForbidText: 'Nothing starts while a Job runs; what was missed starts as soon as it ends.',
   lessonCronReplace: 'CronJob Replace: the new one wins',
   lessonCronReplaceText: 'When the next Job is due the one before it is deleted, so none ever comes to its end.',
+  simScenarioType: '{path} takes a value such as {type}.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -125,4 +125,5 @@ export const simulation = {
   lessonCronForbidText: '앞선 잡이 돌고 있으면 시작하지 않고, 그 잡이 끝나는 대로 밀린 것을 시작합니다.',
   lessonCronReplace: '크론잡 Replace: 새것으로 갈아 치우기',
   lessonCronReplaceText: '다음 잡의 시간이 되면 앞선 잡을 지우고 새로 시작하므로, 한 번도 끝까지 가지 못합니다.',
+  simScenarioType: '{path}에는 다음과 같은 값을 씁니다: {type}',
 } as const satisfies Readonly<Record<string, string>>;
