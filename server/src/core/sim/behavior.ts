@@ -1,5 +1,6 @@
 import type { Container, Pod } from '../generated/api.ts';
 import { parseDuration } from '../kube/go-duration.ts';
+import { quantityOf, value } from '../kube/quantity.ts';
 import { controllerOf } from './object.ts';
 
 /** What a container does when it runs: data, since no manifest says it. Times count from its start unless told otherwise. */
@@ -8,6 +9,10 @@ export interface ContainerBehavior {
   readonly startAfterMs?: number;
   readonly readyAfterMs?: number;
   readonly failReadiness?: boolean;
+  /** It stops answering then, to any probe, and goes on running. */
+  readonly hangAfterMs?: number;
+  /** Its image cannot be pulled. */
+  readonly failPull?: boolean;
   /** It ends then, with `exitCode`. */
   readonly crashAfterMs?: number;
   /** 1 when absent; 0 is an end in success. */
@@ -60,7 +65,10 @@ function annotatedBehavior({ metadata }: Pod): ContainerBehavior {
     readyAfterMs: time('ready-after'),
     crashAfterMs: time('crash-after'),
     stopAfterMs: time('stop-after'),
+    hangAfterMs: time('hang-after'),
+    failPull: read('fail-pull') === undefined ? undefined : read('fail-pull') === 'true',
     failReadiness: read('fail-readiness') === undefined ? undefined : read('fail-readiness') === 'true',
+    memoryBytes: read('memory') === undefined ? undefined : Number(value(quantityOf(read('memory')))),
     exitCode: read('exit-code') === undefined ? undefined : Number(read('exit-code')),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -2,6 +2,7 @@ import { batch } from './en/batch.ts';
 import { cli } from './en/cli.ts';
 import { client } from './en/client.ts';
 import { editor } from './en/editor.ts';
+import { kubelet } from './en/kubelet.ts';
 import { panel } from './en/panel.ts';
 import { policy } from './en/policy.ts';
 import { rules } from './en/rules.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...cli,
   ...client,
   ...editor,
+  ...kubelet,
   ...panel,
   ...policy,
   ...rules,

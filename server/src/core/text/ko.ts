@@ -2,6 +2,7 @@ import { batch } from './ko/batch.ts';
 import { cli } from './ko/cli.ts';
 import { client } from './ko/client.ts';
 import { editor } from './ko/editor.ts';
+import { kubelet } from './ko/kubelet.ts';
 import { panel } from './ko/panel.ts';
 import { policy } from './ko/policy.ts';
 import { rules } from './ko/rules.ts';
@@ -16,6 +17,7 @@ export const ko = {
   ...cli,
   ...client,
   ...editor,
+  ...kubelet,
   ...panel,
   ...policy,
   ...rules,

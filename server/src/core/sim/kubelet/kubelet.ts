@@ -1,159 +1,128 @@
-import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus } from '../../generated/api.ts';
+import type { Node, Pod } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import { type BehaviorRule, behaviorOf, type ContainerBehavior, workloadOf } from '../behavior.ts';
+import { type BehaviorRule, workloadOf } from '../behavior.ts';
 import type { Cluster } from '../cluster.ts';
-import type { Change, Component, Reconcile } from '../component.ts';
+import type { Action, Change, Component, Outcome, Reconcile } from '../component.ts';
 import { failedSinceMs } from '../node-failure.ts';
-import { controllerOf, formatTime, keyOf, refOf, splitKey, timeOf } from '../object.ts';
+import { controllerOf, keyOf, refOf, splitKey } from '../object.ts';
 import { isEqual } from '../trace.ts';
+import { PRESSURE_CHECK_MS, pressureVictim } from './memory-pressure.ts';
+import { advancePod, beginPod, endPod, isFinished, isStill, nextPodMoment, type PodNews, type PodRun } from './pod-run.ts';
+import { podStatus } from './pod-status.ts';
 
-/** How long a container takes where nothing says otherwise. */
-const DEFAULT_START_MS = 1000;
-const DEFAULT_STOP_MS = 1000;
-/** How long the containers of a Job run. */
-const DEFAULT_JOB_MS = 10_000;
+/** Before the key of a node; no namespace can be called so. */
+const NODES = '(node)';
+const EVICTION_GRACE_MS = 1000;
 
-/** The kubelets of all nodes: start what is bound to a node, and let go what is deleted. */
+/** The kubelets of all nodes: they run what is bound to a node, tell how it goes, and let go what is deleted. */
 export function createKubelet(rules: readonly BehaviorRule[]): Component {
-  return { name: 'kubelet', kinds: ['Pod', 'Node'], keysOf, reconcile: (cluster, key, nowMs) => reconcile(cluster, key, nowMs, rules) };
+  const kubelet: Kubelet = { rules, runs: new Map(), addresses: 0 };
+  return {
+    name: 'kubelet',
+    kinds: ['Pod', 'Node'],
+    keysOf: (change, cluster) => keysOf(kubelet, change, cluster),
+    *reconcile(cluster, key, nowMs) {
+      const { namespace, name } = splitKey(key);
+      if (namespace === NODES) yield* relieveNode(kubelet, cluster, name, nowMs);
+      else yield* syncPod(kubelet, cluster, key, nowMs);
+    },
+  };
 }
 
-function* keysOf(change: Change, cluster: Cluster): Generator<string> {
-  if (change.is === 'deleted') return;
-  const { after } = change;
-  if (after.kind === 'Pod' && (after as Pod).spec?.nodeName) yield keyOf(refOf(after));
-  // A node that is back takes up its pods again.
-  const isBack =
-    change.is === 'updated' && failedSinceMs(change.before as Node) !== undefined && failedSinceMs(after as Node) === undefined;
-  if (after.kind === 'Node' && isBack) for (const pod of cluster.podsOn(refOf(after).name)) yield keyOf(refOf(pod));
+interface Kubelet {
+  readonly rules: readonly BehaviorRule[];
+  readonly runs: Map<string, PodRun>;
+  /** How many pods have got an address. */
+  addresses: number;
 }
 
-function* reconcile(cluster: Cluster, key: string, nowMs: number, rules: readonly BehaviorRule[]): Reconcile {
-  const { namespace, name } = splitKey(key);
-  const pod = cluster.get('Pod', namespace, name);
-  if (pod === undefined || !pod.spec?.nodeName || failedSinceMs(cluster.get('Node', '', pod.spec.nodeName)) !== undefined) return;
-  const lives = livesOf(cluster, pod, rules);
-  const deletion = timeOf(pod.metadata?.deletionTimestamp);
-  if (deletion !== undefined) {
-    const stopMs = stopTimeOf(pod, lives, deletion);
-    if (stopMs > nowMs) yield { do: 'requeue', key, afterMs: stopMs - nowMs };
-    else yield { do: 'delete', object: refOf(pod), graceSeconds: 0, because: message('simPodStopped', { pod: name }) };
+function* keysOf(kubelet: Kubelet, change: Change, cluster: Cluster): Generator<string> {
+  const object = change.is === 'deleted' ? change.before : change.after;
+  if (object.kind === 'Node') {
+    if (change.is === 'updated' && isSilent(change.before as Node) && !isSilent(object as Node)) {
+      for (const pod of cluster.podsOn(refOf(object).name)) yield keyOf(refOf(pod));
+    }
     return;
   }
-  const status = statusAt(pod, lives, nowMs);
-  if (!isEqual(status, pod.status)) {
-    yield { do: 'updateStatus', object: { ...pod, status }, because: message('simPodRuns', { pod: name, phase: status.phase ?? '' }) };
+  if (object.kind !== 'Pod') return;
+  if (change.is === 'deleted') kubelet.runs.delete(object.metadata?.uid ?? '');
+  else if ((object as Pod).spec?.nodeName) yield keyOf(refOf(object));
+}
+
+/** The machine has stopped: nothing is heard of it. */
+function isSilent(node: Node | undefined): boolean {
+  return failedSinceMs(node) !== undefined;
+}
+
+function* syncPod(kubelet: Kubelet, cluster: Cluster, key: string, nowMs: number): Reconcile {
+  const { namespace, name } = splitKey(key);
+  const pod = cluster.get('Pod', namespace, name);
+  if (pod === undefined || !pod.spec?.nodeName || isSilent(cluster.get('Node', '', pod.spec.nodeName))) return;
+  const run = runOf(kubelet, cluster, pod, nowMs);
+  if (run === undefined) {
+    if (pod.metadata?.deletionTimestamp !== undefined) yield* letGo(pod);
+    return;
   }
-  const next = nextMoment(status, lives, nowMs);
+  const news: PodNews[] = [];
+  advancePod(run, pod, nowMs, (each) => news.push(each));
+  for (const each of news) yield tell(pod, each);
+  const status = podStatus(run, pod, nowMs);
+  if (!isEqual(status, pod.status)) {
+    const because = message('simPodRuns', { pod: name, phase: status.phase ?? '' });
+    const outcome = yield { do: 'updateStatus', object: { ...pod, status }, because };
+    if (!outcome.ok) return outcome.status === 'NotFound' ? undefined : 'retry';
+  }
+  if (run.deletionMs !== undefined && isStill(run)) {
+    yield* letGo(pod);
+    return;
+  }
+  const next = nextPodMoment(run, pod, nowMs);
   if (next !== undefined) yield { do: 'requeue', key, afterMs: next - nowMs };
+  if (run.apps.some(({ behavior }) => behavior.memoryBytes !== undefined))
+    yield { do: 'requeue', key: `${NODES}/${pod.spec.nodeName}`, afterMs: PRESSURE_CHECK_MS };
 }
 
-/** The moments of one container's life, in milliseconds since the pod was started. */
-interface Life {
-  readonly container: Container;
-  readonly startMs: number;
-  /** Infinity: never. */
-  readonly readyMs: number;
-  readonly endMs: number;
-  readonly exitCode: number;
-  readonly stopMs: number;
-}
-
-function livesOf(cluster: Cluster, pod: Pod, rules: readonly BehaviorRule[]): readonly Life[] {
+/** What is known of a pod that may still do something; undefined for one that ended before anyone looked. */
+function runOf(kubelet: Kubelet, cluster: Cluster, pod: Pod, nowMs: number): PodRun | undefined {
+  const uid = pod.metadata?.uid ?? '';
+  const known = kubelet.runs.get(uid);
+  if (known !== undefined) return known;
+  if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return undefined;
   const { namespace } = refOf(pod);
   const workload = workloadOf(pod, (kind, name) => controllerOf(cluster.get(kind, namespace, name) ?? {}));
-  const isJob = controllerOf(pod)?.kind === 'Job';
-  return (pod.spec?.containers ?? []).map((container) => lifeOf(container, behaviorOf(rules, pod, container, workload), isJob));
+  const number = ++kubelet.addresses;
+  const ip = `10.244.${(number >> 8) & 255}.${number & 255}`;
+  const run = beginPod(pod, kubelet.rules, workload, controllerOf(pod)?.kind === 'Job', ip, nowMs);
+  kubelet.runs.set(uid, run);
+  return run;
 }
 
-function lifeOf(container: Container, behavior: ContainerBehavior, isJob: boolean): Life {
-  const startMs = behavior.startAfterMs ?? DEFAULT_START_MS;
-  const runMs = behavior.crashAfterMs ?? (isJob ? DEFAULT_JOB_MS : Infinity);
-  return {
-    container,
-    startMs,
-    readyMs: behavior.failReadiness === true ? Infinity : startMs + (behavior.readyAfterMs ?? probeDelayMs(container)),
-    endMs: startMs + runMs,
-    exitCode: behavior.exitCode ?? (behavior.crashAfterMs === undefined ? 0 : 1),
-    stopMs: behavior.stopAfterMs ?? DEFAULT_STOP_MS,
-  };
+function* letGo(pod: Pod): Generator<Action, void, Outcome> {
+  yield { do: 'delete', object: refOf(pod), graceSeconds: 0, because: message('simPodStopped', { pod: refOf(pod).name }) };
 }
 
-/** The first moment at which a readiness probe that always succeeds has succeeded often enough. */
-function probeDelayMs({ readinessProbe, startupProbe }: Container): number {
-  const probe = readinessProbe ?? startupProbe;
-  if (probe === undefined) return 0;
-  return ((probe.initialDelaySeconds ?? 0) + ((probe.successThreshold ?? 1) - 1) * (probe.periodSeconds ?? 10)) * 1000;
+function tell(pod: Pod, { type, reason, message: text, container }: PodNews): Action {
+  const about = refOf(pod);
+  const because =
+    container === undefined
+      ? message('kubeletPodNews', { pod: about.name, text })
+      : message('kubeletContainerNews', { pod: about.name, container, text });
+  return { do: 'event', about, type, reason, message: text, because };
 }
 
-function stopTimeOf(pod: Pod, lives: readonly Life[], deletionMs: number): number {
-  const graceMs = (pod.metadata?.deletionGracePeriodSeconds ?? 0) * 1000;
-  const begunMs = deletionMs - graceMs;
-  const slowest = Math.max(0, ...lives.map(({ container, stopMs }) => preStopMs(container) + stopMs));
-  return begunMs + Math.min(graceMs, slowest);
-}
-
-function preStopMs({ lifecycle }: Container): number {
-  return (lifecycle?.preStop?.sleep?.seconds ?? 0) * 1000;
-}
-
-function startedMs(status: PodStatus | undefined): number | undefined {
-  return timeOf(status?.startTime);
-}
-
-function statusAt(pod: Pod, lives: readonly Life[], nowMs: number): PodStatus {
-  const startMs = startedMs(pod.status) ?? Math.floor(nowMs / 1000) * 1000;
-  const age = nowMs - startMs;
-  const statuses = lives.map((life) => containerStatusAt(life, startMs, age));
-  const isRunning = statuses.every(({ state }) => state?.waiting === undefined);
-  const isOver = isRunning && statuses.every(({ state }) => state?.terminated !== undefined);
-  const isReady = isRunning && statuses.every(({ ready }) => ready);
-  const failed = statuses.some(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
-  const phase = isOver ? (failed ? 'Failed' : 'Succeeded') : isRunning ? 'Running' : 'Pending';
-  return {
-    ...pod.status,
-    phase,
-    startTime: formatTime(startMs),
-    conditions: withConditions(pod, isReady, isOver, nowMs),
-    containerStatuses: statuses,
-  };
-}
-
-function containerStatusAt({ container, startMs, readyMs, endMs, exitCode }: Life, podStartMs: number, age: number): ContainerStatus {
-  const { name, image = '' } = container;
-  const startedAt = formatTime(podStartMs + startMs);
-  const base = { name, image, imageID: '', restartCount: 0 };
-  if (age < startMs) return { ...base, ready: false, started: false, state: { waiting: { reason: 'ContainerCreating' } } };
-  if (age < endMs) return { ...base, ready: age >= readyMs, started: true, state: { running: { startedAt } } };
-  const reason = exitCode === 0 ? 'Completed' : 'Error';
-  const terminated = { exitCode, reason, startedAt, finishedAt: formatTime(podStartMs + endMs) };
-  return { ...base, ready: false, started: false, state: { terminated } };
-}
-
-/** In the order in which the kubelet writes them; each keeps the moment of its last change. */
-function withConditions(pod: Pod, isReady: boolean, isOver: boolean, nowMs: number): readonly PodCondition[] {
-  const before = pod.status?.conditions ?? [];
-  const condition = (type: string, isTrue: boolean): PodCondition => {
-    const status = isTrue ? 'True' : 'False';
-    const old = before.find((each) => each.type === type);
-    const since = old?.status === status && old.lastTransitionTime !== undefined ? old.lastTransitionTime : formatTime(nowMs);
-    return { type, status, lastTransitionTime: since };
-  };
-  const written = [
-    condition('PodReadyToStartContainers', !isOver),
-    condition('Initialized', true),
-    condition('Ready', isReady),
-    condition('ContainersReady', isReady),
-  ];
-  const scheduled = before.find(({ type }) => type === 'PodScheduled') ?? condition('PodScheduled', true);
-  const others = before.filter(({ type }) => type !== 'PodScheduled' && !written.some((each) => each.type === type));
-  return [...written, scheduled, ...others];
-}
-
-function nextMoment(status: PodStatus, lives: readonly Life[], nowMs: number): number | undefined {
-  if (status.phase === 'Succeeded' || status.phase === 'Failed') return undefined;
-  const startMs = startedMs(status) ?? nowMs;
-  const moments = lives.flatMap((life) => [life.startMs, life.readyMs, life.endMs]).map((moment) => startMs + moment);
-  const coming = moments.filter((moment) => moment > nowMs && moment < Infinity);
-  return coming.length === 0 ? undefined : Math.min(...coming);
+/** Under memory pressure a node gives up one pod at a time. */
+function* relieveNode(kubelet: Kubelet, cluster: Cluster, name: string, nowMs: number): Reconcile {
+  const node = cluster.get('Node', '', name);
+  if (node === undefined || isSilent(node)) return;
+  const pods = cluster.podsOn(name);
+  const victim = pressureVictim(node, pods, (pod) => kubelet.runs.get(pod.metadata?.uid ?? ''));
+  if (victim === undefined) return;
+  const { pod, text } = victim;
+  const run = kubelet.runs.get(pod.metadata?.uid ?? '');
+  if (run === undefined || isFinished(run, pod)) return;
+  endPod(run, { reason: 'Evicted', message: text }, EVICTION_GRACE_MS, nowMs);
+  yield tell(pod, { type: 'Warning', reason: 'Evicted', message: text, container: undefined });
+  yield* syncPod(kubelet, cluster, keyOf(refOf(pod)), nowMs);
+  yield { do: 'requeue', key: keyOf(refOf(pod)), afterMs: EVICTION_GRACE_MS };
+  yield { do: 'requeue', key: `${NODES}/${name}`, afterMs: PRESSURE_CHECK_MS };
 }

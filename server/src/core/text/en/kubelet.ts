@@ -1,0 +1,5 @@
+/** What happens on the nodes: the kubelet, the life of nodes, eviction by taints. */
+export const kubelet = {
+  kubeletPodNews: 'Pod {pod}: {text}',
+  kubeletContainerNews: 'Container {container} of pod {pod}: {text}',
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,5 @@
+/** 노드 위에서 일어나는 일: kubelet, 노드 수명 주기, 테인트에 따른 축출. */
+export const kubelet = {
+  kubeletPodNews: '파드 {pod}: {text}',
+  kubeletContainerNews: '파드 {pod}의 컨테이너 {container}: {text}',
+} as const satisfies Readonly<Record<string, string>>;
