@@ -183,3 +183,34 @@ test('a failed node is noticed after 50 s, its pods are replaced 300 s later, an
   assert.deepEqual([59_999, 60_000, 359_999, 362_000].map(availableAt), [4, 2, 2, 4]);
   assert.deepEqual([359_999, 499_999, 502_000].map(podsAt), [4, 6, 4]);
 });
+
+test('an edit of what may not change is refused, and the old version runs on', () => {
+  const refusalOf = (from: KubeObject, to: KubeObject): string => {
+    const { trace } = simulate({ cluster: nodes(2), from: [from], objects: [to], catalog });
+    const refusal = trace.entries.find(({ what }) => what.verb === 'refuse');
+    assert.deepEqual(
+      trace.entries.filter(({ because }) => because.key !== 'simAlreadyThere'),
+      refusal === undefined ? [] : [refusal],
+    );
+    return refusal?.what.verb === 'refuse' ? refusal.what.message : '';
+  };
+  const relabelled = deployment('web', 'app:1', { selector: { matchLabels: { app: 'web', tier: 'a' } } });
+  const labels = { app: 'web', tier: 'a' };
+  const template = { ...relabelled.spec?.template, metadata: { labels } };
+  const wanted = { ...relabelled, spec: { ...relabelled.spec, template } } as KubeObject;
+  assert.equal(
+    refusalOf(deployment('web', 'app:1'), wanted),
+    'Deployment.apps "web" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"web","tier":"a"}}: field is immutable',
+  );
+  const set = statefulSet('db', 'db:1', 2);
+  assert.equal(
+    refusalOf(set, { ...set, spec: { ...set.spec, serviceName: 'other' } } as KubeObject),
+    `StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden`,
+  );
+  const config = (value: string): KubeObject =>
+    ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, immutable: true, data: { a: value } }) as KubeObject;
+  assert.equal(
+    refusalOf(config('1'), config('2')),
+    'ConfigMap "c" is invalid: data: Forbidden: field is immutable when `immutable` is set',
+  );
+});

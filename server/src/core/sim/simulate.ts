@@ -2,6 +2,7 @@ import { type Catalog, DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from
 import { message } from '../text/text.ts';
 import { createApiValidation } from './admission/api-validation.ts';
 import { defaultStorageClass } from './admission/default-storage-class.ts';
+import { immutableFields } from './admission/immutable-fields.ts';
 import { podAdmission } from './admission/pod-admission.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
@@ -85,7 +86,13 @@ function componentsOf({ scenario, kubernetesVersion }: SimulationInput): readonl
 
 /** What the API server does to an object before it is stored, in order. */
 function admissionOf({ catalog, admission = [] }: SimulationInput): readonly AdmissionPlugin[] {
-  return [...(catalog === undefined ? [] : [createApiValidation(catalog)]), podAdmission, defaultStorageClass, ...admission];
+  return [
+    ...(catalog === undefined ? [] : [createApiValidation(catalog)]),
+    immutableFields,
+    podAdmission,
+    defaultStorageClass,
+    ...admission,
+  ];
 }
 
 /** Each object is applied to the cluster as those before it have left it. */
