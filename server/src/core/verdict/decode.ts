@@ -20,7 +20,7 @@ export interface Decoded {
  * Mirrors sigs.k8s.io/json (UnmarshalStrict) and the UnmarshalJSON of apimachinery's types.
  */
 export function decode(value: JsonObject, typeName: string, catalog: Catalog): Decoded {
-  const state: State = { catalog, steps: [], owners: [], faults: [], unknown: [] };
+  const state: State = { catalog, steps: [], owners: [], faults: [], unknown: [], readerAt: undefined };
   const decoded = decodeObject(state, value, typeName);
   const typeErrors = state.faults.sort(byServerOrder).map(({ error }) => error);
   const unknownFields = state.unknown.sort(byGoOrder).slice(0, MOST_STRICT_ERRORS).map(unknownField);
@@ -38,6 +38,8 @@ interface State {
   readonly owners: (ObjectType | undefined)[];
   readonly faults: FaultAt[];
   readonly unknown: { readonly at: Path; readonly owner: ObjectType }[];
+  /** How deep the outermost value lies that a type reads by itself: such readers skip unknown fields, and a fault ends all decoding. */
+  readerAt: number | undefined;
 }
 
 interface FaultAt {
@@ -53,10 +55,11 @@ function decodeObject(state: State, value: JsonObject, typeName: string): Record
     const written = value[name] as Json;
     const field = type?.fields.get(name);
     if (type === undefined || (field === undefined && type.open)) assign(decoded, name, written);
-    else if (field === undefined) state.unknown.push({ at: [...state.steps, name], owner: type });
-    else if (written !== null || field.type.is === 'quantity') {
+    else if (field === undefined) {
+      if (state.readerAt === undefined) state.unknown.push({ at: [...state.steps, name], owner: type });
+    } else if (written !== null || field.type.is === 'quantity') {
       enter(state, name, type);
-      const read = decodeValue(state, written, field.type);
+      const read = typeName === SCHEMA.type ? decodeOfSchema(state, name, written, field.type) : decodeValue(state, written, field.type);
       leave(state);
       if (read !== undefined) decoded[name] = read;
     }
@@ -82,6 +85,29 @@ function decodeValue(state: State, value: Json, type: FieldType): Json | undefin
       return undefined;
     }
   }
+}
+
+const SCHEMA = { is: 'object', type: 'apiextensions.v1.JSONSchemaProps' } as const satisfies FieldType;
+
+/** Fields of a schema that hold a schema or something else (staging/src/k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/marshal.go). */
+function decodeOfSchema(state: State, field: string, value: Json, type: FieldType): Json | undefined {
+  const isSwitch = field === 'additionalProperties' || field === 'additionalItems';
+  if (isSwitch && !isObject(value) && typeof value !== 'boolean') {
+    const words = message('verdict.wantSchema');
+    report(state, value, { fault: 'text', detail: 'boolean or JSON schema expected', aborts: true, words });
+    return undefined;
+  }
+  if (field === 'items' && isArray(value)) return decodeAsReader(state, value, { is: 'list', of: SCHEMA });
+  if ((isSwitch || field === 'items') && isObject(value)) return decodeAsReader(state, value, SCHEMA);
+  return decodeValue(state, value, type);
+}
+
+function decodeAsReader(state: State, value: Json, type: FieldType): Json | undefined {
+  const outer = state.readerAt;
+  state.readerAt ??= state.steps.length;
+  const read = decodeValue(state, value, type);
+  state.readerAt = outer;
+  return read;
 }
 
 function decodeList(state: State, list: readonly Json[], of: FieldType): Json[] {
@@ -147,17 +173,19 @@ function report(state: State, value: Json, fault: Fault): void {
     message: words,
     ...(fault.fault === 'text' ? {} : { goField }),
   };
-  state.faults.push({ at, aborts: fault.aborts, error });
+  state.faults.push({ at, aborts: fault.aborts || state.readerAt !== undefined, error });
 }
 
 /** `PodSpec.spec.containers`: the innermost struct, then the fields on the way with the names of embedded structs, without positions and keys. */
-function goFieldOf({ steps, owners }: State): string {
+function goFieldOf({ steps, owners, readerAt = owners.length }: State): string {
   let struct = '';
   const fields: string[] = [];
   owners.forEach((owner, depth) => {
     if (owner === undefined) return;
-    struct = lastPart(owner.name);
-    fields.push(...embeddedPath(struct, String(steps[depth])), String(steps[depth]));
+    const own = lastPart(owner.name);
+    // Of what a reader of its own finds only the fields are known outside.
+    if (depth < readerAt) struct = own;
+    fields.push(...embeddedPath(own, String(steps[depth])), String(steps[depth]));
   });
   return `${struct}.${fields.join('.')}`;
 }

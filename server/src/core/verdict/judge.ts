@@ -8,6 +8,7 @@ import type { Context, Mutable } from './context.ts';
 import { type FindCustomValidator, judgeCustom } from './custom.ts';
 import { decode } from './decode.ts';
 import { child, createReport, type Report, ROOT, warn } from './field.ts';
+import { isGenerationCounted } from './generation.ts';
 import { rulesOf } from './kinds.ts';
 import { validateObjectMeta } from './metadata.ts';
 import { pathSegment, pathSegmentPrefix } from './names.ts';
@@ -62,7 +63,7 @@ function judged(
 function validated(object: Written, kind: Kind, context: Context): Pick<Verdict, 'errors' | 'warnings'> {
   const rules = rulesOf(kind.apiVersion, kind.kind);
   const report = createReport();
-  placeInNamespace(object, kind);
+  prepareMetadata(object, kind);
   dropRepeatedOwners(report, object);
   rules?.setDefaults?.(object as never, context);
   rules?.allocate?.(object as never, report, context);
@@ -77,9 +78,10 @@ function validated(object: Written, kind: Kind, context: Context): Pick<Verdict,
 
 const DEFAULT_NAMESPACE = 'default';
 
-/** EnsureObjectNamespaceMatchesRequestNamespace: the request's namespace is the object's, and none for a cluster's own kinds. */
-function placeInNamespace(object: Written, kind: Kind): void {
+/** The request's namespace is the object's, and none for a cluster's own kinds (EnsureObjectNamespaceMatchesRequestNamespace). */
+function prepareMetadata(object: Written, kind: Kind): void {
   object.metadata ??= {};
+  if (isGenerationCounted(kind.kind)) delete object.metadata.generation;
   if (!kind.namespaced) delete object.metadata.namespace;
   else if ((object.metadata.namespace ?? '') === '') object.metadata.namespace = DEFAULT_NAMESPACE;
 }

@@ -2,6 +2,7 @@ import type { ObjectMeta, OwnerReference } from '../generated/api.ts';
 import { message } from '../text/text.ts';
 import { child, type FieldPath, forbidden, index, invalid, invalidFor, type Report, required, tooLong } from './field.ts';
 import { byteLength, dnsLabel, maskTrailingDash, type NameCheck, qualifiedName } from './names.ts';
+import { requireNotNegative } from './numbers.ts';
 import { validateLabels } from './selectors.ts';
 
 /** How a kind's metadata is validated. */
@@ -10,6 +11,8 @@ export interface MetadataRules {
   readonly name: NameCheck;
   /** The check of `generateName` where it is not that of the name with a letter after it. */
   readonly prefix?: NameCheck;
+  /** `generateName` is not looked at, only the name made from it. */
+  readonly anyPrefix?: boolean;
   /** Finalizers without a domain must be ones Kubernetes knows; not asked by groups that do without the core package's check. */
   readonly anyFinalizer?: boolean;
 }
@@ -22,7 +25,7 @@ export interface MetadataRules {
  */
 export function validateObjectMeta(report: Report, path: FieldPath, metadata: ObjectMeta | undefined, rules: MetadataRules): void {
   const { generateName = '', namespace = '' } = metadata ?? {};
-  if (generateName !== '') validateGenerateName(report, child(path, 'generateName'), generateName, rules);
+  if (generateName !== '' && rules.anyPrefix !== true) validateGenerateName(report, child(path, 'generateName'), generateName, rules);
   const name = effectiveName(metadata);
   if (name === '') {
     required(report, child(path, 'name'), 'name or generateName is required', message('verdict.nameRequired'));
@@ -31,6 +34,7 @@ export function validateObjectMeta(report: Report, path: FieldPath, metadata: Ob
     if (namespace !== '') forbidden(report, child(path, 'namespace'), 'not allowed on this type', message('verdict.namespaceForbidden'));
   } else if (namespace === '') required(report, child(path, 'namespace'));
   else invalidFor(report, child(path, 'namespace'), namespace, dnsLabel(namespace));
+  requireNotNegative(report, child(path, 'generation'), metadata?.generation);
   validateLabels(report, child(path, 'labels'), metadata?.labels);
   validateAnnotations(report, child(path, 'annotations'), metadata?.annotations);
   validateOwners(report, child(path, 'ownerReferences'), metadata?.ownerReferences ?? []);

@@ -27,6 +27,7 @@ export const verdict = {
   'verdict.notJson': 'This YAML cannot become JSON: {reason}.',
   'verdict.customInvalid': '{field} does not fit the schema of the custom resource: {detail}.',
   'verdict.customUnknown': 'The schema of the custom resource has no field {field}.',
+  'verdict.wantSchema': '{field} has to be true, false or a schema (a mapping); it is {value}.',
   // Names, metadata, selectors: used by every kind.
   'verdict.between': '{field} has to be between {least} and {most}; it is {value}.',
   'verdict.configKey':

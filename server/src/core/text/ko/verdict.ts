@@ -27,6 +27,7 @@ export const verdict = {
   'verdict.notJson': 'JSON으로 옮길 수 없는 YAML입니다: {reason}.',
   'verdict.customInvalid': '{field}의 값이 커스텀 리소스의 스키마에 맞지 않습니다: {detail}.',
   'verdict.customUnknown': '커스텀 리소스의 스키마에 {field} 필드가 없습니다.',
+  'verdict.wantSchema': '{field}에는 true, false나 스키마(매핑)가 와야 합니다. 지금 값: {value}.',
   // Names, metadata, selectors: used by every kind.
   'verdict.between': '{field}의 값은 {least}부터 {most}까지여야 합니다. 지금 값: {value}.',
   'verdict.configKey':

@@ -24,7 +24,7 @@ export const replicationController: KindRules<ReplicationController> = {
     if (spec.template !== undefined) setTemplateDefaults(spec.template, context);
   },
   validate(object, report, context) {
-    validateObjectMeta(report, child(ROOT, 'metadata'), object.metadata, { namespaced: true, name: dnsSubdomain });
+    validateObjectMeta(report, child(ROOT, 'metadata'), object.metadata, { namespaced: true, name: dnsSubdomain, anyPrefix: true });
     validateSpec(report, child(ROOT, 'spec'), object.spec ?? {}, context);
   },
   warn(object, report) {

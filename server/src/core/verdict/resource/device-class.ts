@@ -19,7 +19,7 @@ export const deviceClass: KindRules<DeviceClass> = {
     if (spec !== undefined && !has(context, 'extendedResourceOfClass')) delete spec.extendedResourceName;
   },
   validate({ metadata, spec }, report) {
-    validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: false, name: dnsSubdomain });
+    validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: false, name: dnsSubdomain, anyPrefix: true });
     validateSelectors(report, child(SPEC, 'selectors'), spec?.selectors ?? []);
     eachOfFew(report, child(SPEC, 'config'), spec?.config ?? [], MOST_CONFIGURATIONS, (config, path) => {
       validateConfiguration(report, path, config);
