@@ -163,7 +163,7 @@ function report(state: State, value: Json, fault: Fault): void {
   const goField = goFieldOf(state);
   const detail =
     fault.fault === 'text' ? fault.detail : `json: cannot unmarshal ${fault.found} into Go struct field ${goField} of type ${fault.goType}`;
-  const words = message(fault.words.key, { field: path, value: shortText(value), ...fault.words.values });
+  const words = message(fault.words.key, { field: path, value: shortText(value, fault), ...fault.words.values });
   const error: VerdictError = {
     class: 'type error',
     path,
@@ -232,8 +232,18 @@ function goType(type: FieldType): string {
 
 const LONGEST_SHOWN = 60;
 
-function shortText(value: Json): string {
-  const text = typeof value === 'string' ? value : isObject(value) ? '{…}' : isArray(value) ? '[…]' : String(value);
+/** Where the type is wrong, quotes tell a string from what it looks like. */
+function shortText(value: Json, { fault }: Fault): string {
+  const plain = typeof value === 'string' && fault === 'text';
+  const text = plain
+    ? value
+    : typeof value === 'string'
+      ? quoteGo(value)
+      : isObject(value)
+        ? '{…}'
+        : isArray(value)
+          ? '[…]'
+          : String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 

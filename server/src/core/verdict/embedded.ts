@@ -36,6 +36,7 @@ const EMBEDDED: Readonly<Record<string, Embedded>> = {
     ],
     path: ['PersistentVolumeSource'],
   },
+  IngressRule: { own: ['host'], path: ['IngressRuleValue'] },
   Probe: { parts: [{ path: ['ProbeHandler'], fields: ['exec', 'httpGet', 'tcpSocket', 'grpc'] }] },
   EphemeralContainer: { own: ['targetContainerName'], path: ['EphemeralContainerCommon'] },
   SecretKeySelector: NAMED,

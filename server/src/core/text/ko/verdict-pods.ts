@@ -71,7 +71,7 @@ export const verdictPods = {
   'verdict.podLevelBelowSum': '파드 전체의 값 {value}{value||이/가} 컨테이너들의 합 {sum}보다 작습니다.',
   'verdict.podLevelClaims': '파드 수준 resources에는 claims를 쓸 수 없습니다.',
   'verdict.requestAboveLimit': '{name} 요청 {value}{value||이/가} 제한 {limit|을/를} 넘습니다.',
-  'verdict.requestNotLimit': '{name}은(는) 요청과 제한이 같아야 합니다. 요청 {value}, 제한 {limit}.',
+  'verdict.requestNotLimit': '{name|은/는} 요청과 제한이 같아야 합니다. 요청 {value}, 제한 {limit}.',
   'verdict.resourceClaimOne': 'resourceClaimName과 resourceClaimTemplateName 가운데 정확히 하나를 씁니다.',
   'verdict.resourceExtended':
     '리소스 이름 "{value}"{value||은/는} 확장 리소스의 이름이 될 수 없습니다. requests.로 시작하지 않는 도메인/이름 꼴이어야 합니다.',

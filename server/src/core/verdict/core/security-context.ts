@@ -34,13 +34,9 @@ export function validateSecurityContext({ report, spec }: PodScope, path: FieldP
   }
   validateSeccomp(report, child(path, 'seccompProfile'), context.seccompProfile);
   if (context.allowPrivilegeEscalation === false) {
-    const reasons = [
-      ...(privileged === true ? ['`privileged` to true'] : []),
-      ...(capabilities?.add ?? []).filter((each) => each === 'CAP_SYS_ADMIN').map(() => '`capabilities.Add` CAP_SYS_ADMIN'),
-    ];
-    for (const reason of reasons) {
-      const words = message('verdict.privilegeEscalation', { reason: reason.replaceAll('`', '') });
-      invalid(report, path, undefined, `cannot set \`allowPrivilegeEscalation\` to false and ${reason}`, words);
+    if (privileged === true) refuseEscalation(report, path, '`privileged` to true', 'privileged: true');
+    if ((capabilities?.add ?? []).includes('CAP_SYS_ADMIN')) {
+      refuseEscalation(report, path, '`capabilities.Add` CAP_SYS_ADMIN', 'capabilities.add: CAP_SYS_ADMIN');
     }
   }
   validateWindowsOptions(report, child(path, 'windowsOptions'), context.windowsOptions);
@@ -125,6 +121,11 @@ const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const LARGEST_ID = 2 ** 31 - 1;
 const LONGEST_SYSCTL = 253;
 const SYSCTL = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
+
+function refuseEscalation(report: Report, path: FieldPath, detail: string, reason: string): void {
+  const text = `cannot set \`allowPrivilegeEscalation\` to false and ${detail}`;
+  invalid(report, path, undefined, text, message('verdict.privilegeEscalation', { reason }));
+}
 
 function validateId(report: Report, path: FieldPath, id: number | undefined): void {
   if (id !== undefined && (id < 0 || id > LARGEST_ID)) invalidFor(report, path, id, [between(0, LARGEST_ID)]);
