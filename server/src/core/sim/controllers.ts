@@ -7,6 +7,7 @@ import { garbageCollector } from './controllers/garbage-collector.ts';
 import { createJobController } from './controllers/job.ts';
 import { nodeLifecycleController } from './controllers/node-lifecycle.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
+import { resourceQuotaController } from './controllers/resource-quota.ts';
 import { statefulSetController } from './controllers/stateful-set.ts';
 import { taintEvictionController } from './controllers/taint-eviction.ts';
 import { ttlAfterFinishedController } from './controllers/ttl-after-finished.ts';
@@ -16,7 +17,7 @@ import { ttlAfterFinishedController } from './controllers/ttl-after-finished.ts'
  * are made by a function remember what the real ones remember. A new controller is one file and one line here.
  */
 export function createControllers(): readonly Component[] {
-  return [...createWorkloadControllers(), disruptionController, nodeLifecycleController, taintEvictionController];
+  return [...createWorkloadControllers(), disruptionController, nodeLifecycleController, taintEvictionController, resourceQuotaController];
 }
 
 /** Those that make and delete pods and Jobs, with the garbage collector: what was recorded from the real ones. */

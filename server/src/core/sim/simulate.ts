@@ -3,7 +3,9 @@ import { message } from '../text/text.ts';
 import { createApiValidation } from './admission/api-validation.ts';
 import { defaultStorageClass } from './admission/default-storage-class.ts';
 import { immutableFields } from './admission/immutable-fields.ts';
+import { limitRanger } from './admission/limit-ranger.ts';
 import { podAdmission } from './admission/pod-admission.ts';
+import { resourceQuota } from './admission/resource-quota.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
 import type { AdmissionPlugin, Component } from './component.ts';
@@ -91,7 +93,9 @@ function admissionOf({ catalog, admission = [] }: SimulationInput): readonly Adm
     immutableFields,
     podAdmission,
     defaultStorageClass,
+    limitRanger,
     ...admission,
+    resourceQuota,
   ];
 }
 

@@ -6,4 +6,5 @@ export const policy = {
   policyRescaled: 'HorizontalPodAutoscaler {hpa} changes the replicas from {before} to {after}: {text}',
   policyAutoscalerStatus: 'HorizontalPodAutoscaler {hpa} writes down the metrics it saw and what it made of them.',
   policyAutoscalerStuck: 'HorizontalPodAutoscaler {hpa} could not decide on a size: {text}',
+  policyQuotaCounted: 'What ResourceQuota {quota} shows as used was counted again from the objects of its namespace.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -7,4 +7,5 @@ export const policy = {
   policyRescaled: 'HorizontalPodAutoscaler {hpa|이/가} 레플리카를 {before}개에서 {after}개로 바꿉니다: {text}',
   policyAutoscalerStatus: 'HorizontalPodAutoscaler {hpa|이/가} 방금 본 지표와 판단을 상태에 적습니다.',
   policyAutoscalerStuck: 'HorizontalPodAutoscaler {hpa|이/가} 크기를 정하지 못했습니다: {text}',
+  policyQuotaCounted: '리소스쿼터 {quota}의 사용량을 네임스페이스의 오브젝트로 다시 세었습니다.',
 } as const satisfies Readonly<Record<string, string>>;
