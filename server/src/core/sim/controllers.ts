@@ -11,13 +11,21 @@ import { resourceQuotaController } from './controllers/resource-quota.ts';
 import { statefulSetController } from './controllers/stateful-set.ts';
 import { taintEvictionController } from './controllers/taint-eviction.ts';
 import { ttlAfterFinishedController } from './controllers/ttl-after-finished.ts';
+import { persistentVolumeController } from './storage/persistent-volume-controller.ts';
 
 /**
  * The controllers of kube-controller-manager that Kijabi plays, fresh for one run: most keep nothing between two syncs, those that
  * are made by a function remember what the real ones remember. A new controller is one file and one line here.
  */
 export function createControllers(): readonly Component[] {
-  return [...createWorkloadControllers(), disruptionController, nodeLifecycleController, taintEvictionController, resourceQuotaController];
+  return [
+    ...createWorkloadControllers(),
+    disruptionController,
+    nodeLifecycleController,
+    taintEvictionController,
+    resourceQuotaController,
+    persistentVolumeController,
+  ];
 }
 
 /** Those that make and delete pods and Jobs, with the garbage collector: what was recorded from the real ones. */

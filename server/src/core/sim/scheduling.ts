@@ -121,7 +121,11 @@ function* bindClaims(cluster: Cluster, decision: Decision, node: Node | undefine
     const claim = claimOf(cluster, key);
     const storageClass: StorageClass | undefined = cluster.get('StorageClass', '', claim?.spec?.storageClassName ?? '');
     if (claim === undefined || storageClass === undefined) continue;
-    const volume = provisionedVolume(claim, storageClass.provisioner, node);
+    const made = provisionedVolume(claim, storageClass.provisioner, node);
+    const volume: PersistentVolume = {
+      ...made,
+      spec: { ...made.spec, persistentVolumeReclaimPolicy: storageClass.reclaimPolicy ?? 'Delete' },
+    };
     const outcome = yield { do: 'create', object: volume, because: message('simProvisioned', { claim: key, node: decision.node }) };
     if (outcome.ok) yield* bindClaim(cluster, key, outcome.object as PersistentVolume);
   }

@@ -6,6 +6,7 @@ import { immutableFields } from './admission/immutable-fields.ts';
 import { limitRanger } from './admission/limit-ranger.ts';
 import { podAdmission } from './admission/pod-admission.ts';
 import { resourceQuota } from './admission/resource-quota.ts';
+import { storageProtection } from './admission/storage-protection.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
 import type { AdmissionPlugin, Component } from './component.ts';
@@ -93,6 +94,7 @@ function admissionOf({ catalog, admission = [] }: SimulationInput): readonly Adm
     immutableFields,
     podAdmission,
     defaultStorageClass,
+    storageProtection,
     limitRanger,
     ...admission,
     resourceQuota,

@@ -8,6 +8,7 @@ import { policy } from './en/policy.ts';
 import { rules } from './en/rules.ts';
 import { scheduler } from './en/scheduler.ts';
 import { simulation } from './en/simulation.ts';
+import { storage } from './en/storage.ts';
 import { verdict } from './en/verdict.ts';
 import { verdictPods } from './en/verdict-pods.ts';
 import type { ko } from './ko.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...rules,
   ...scheduler,
   ...simulation,
+  ...storage,
   ...verdict,
   ...verdictPods,
 } as const satisfies Readonly<Record<keyof typeof ko, string>>;

@@ -8,6 +8,7 @@ import { policy } from './ko/policy.ts';
 import { rules } from './ko/rules.ts';
 import { scheduler } from './ko/scheduler.ts';
 import { simulation } from './ko/simulation.ts';
+import { storage } from './ko/storage.ts';
 import { verdict } from './ko/verdict.ts';
 import { verdictPods } from './ko/verdict-pods.ts';
 
@@ -23,6 +24,7 @@ export const ko = {
   ...rules,
   ...scheduler,
   ...simulation,
+  ...storage,
   ...verdict,
   ...verdictPods,
 } as const;
