@@ -63,7 +63,12 @@ function validateService(
   { name = '', namespace = '', path: written, port = 443 }: ServiceReference,
 ): void {
   const missing = (shown: string, written: string) => {
-    required(report, { text: `${path.text}.${shown}`, at: [...path.at, written] }, '', message('verdict.webhook.missing', { name: written }));
+    required(
+      report,
+      { text: `${path.text}.${shown}`, at: [...path.at, written] },
+      '',
+      message('verdict.webhook.missing', { name: written }),
+    );
   };
   if (namespace === '') missing('name', 'namespace');
   if (name === '') missing('namespace', 'name');

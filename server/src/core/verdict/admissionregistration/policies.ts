@@ -89,8 +89,7 @@ function validateOne(report: Report, path: FieldPath, validation: Validation, sc
   if (messageExpression !== '' && messageExpression.trim() === '') {
     invalid(report, child(path, 'messageExpression'), messageExpression, 'must be non-empty if specified', blank);
   } else if (messageExpression !== '') {
-    // The server forgets a policy's parameters here.
-    const messageScope = admissionScope({ ...scope, hasParams: false, hasAuthorizer: false });
+    const messageScope = admissionScope({ ...scope, hasAuthorizer: false });
     validateExpression(report, child(path, 'messageExpression'), messageExpression, messageScope, ['string']);
   }
   if (text !== '' && text.trim() === '') invalid(report, child(path, 'message'), text, 'must be non-empty if specified', blank);

@@ -10,7 +10,19 @@ import type {
 import { message } from '../../text/text.ts';
 import { requireChecked } from '../checks.ts';
 import type { Context, Mutable } from '../context.ts';
-import { child, duplicate, eachItem, type FieldPath, invalid, invalidFor, notSupported, type Report, required, requireOneOf, tooMany } from '../field.ts';
+import {
+  child,
+  duplicate,
+  eachItem,
+  type FieldPath,
+  invalid,
+  invalidFor,
+  notSupported,
+  type Report,
+  required,
+  requireOneOf,
+  tooMany,
+} from '../field.ts';
 import { dnsLabel, dnsSubdomain, labelValue, POSITIVE, qualifiedName } from '../names.ts';
 import { has } from '../versions.ts';
 import { validateAttributeName, validateConfiguration, validateSelectors } from './devices.ts';
@@ -40,7 +52,9 @@ export function setClaimDefaults(claim: Mutable<DeviceClaim>, context: Context):
 /** validateDeviceClaim (pkg/apis/resource/validation/validation.go). */
 export function validateDeviceClaim(report: Report, path: FieldPath, claim: DeviceClaim, context: Context): void {
   const { requests = [], constraints = [], config = [] } = claim;
-  const names = new Map(requests.map(({ name = '', firstAvailable = [] }) => [name, new Set(firstAvailable.map((each) => each.name ?? ''))]));
+  const names = new Map(
+    requests.map(({ name = '', firstAvailable = [] }) => [name, new Set(firstAvailable.map((each) => each.name ?? ''))]),
+  );
   const seen = new Set<string>();
   eachOfFew(report, child(path, 'requests'), requests, MOST_REQUESTS, (request, at) => {
     validateRequest(report, at, request);
@@ -109,7 +123,13 @@ function validateToleration(report: Report, path: FieldPath, { key = '', operato
   if (key !== '') invalidFor(report, child(path, 'key'), key, qualifiedName(key));
   requireOneOf(report, child(path, 'operator'), operator, ['Equal', 'Exists']);
   if (operator === 'Exists' && value !== '') {
-    invalid(report, child(path, 'value'), value, 'must be empty for operator `Exists`', message('verdict.onlyWith', { condition: 'operator: Equal' }));
+    invalid(
+      report,
+      child(path, 'value'),
+      value,
+      'must be empty for operator `Exists`',
+      message('verdict.onlyWith', { condition: 'operator: Equal' }),
+    );
   }
   if (operator === 'Equal') invalidFor(report, child(path, 'value'), value, labelValue(value));
   const effects = ['NoExecute', 'NoSchedule', 'None'];

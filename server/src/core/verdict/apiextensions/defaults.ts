@@ -1,0 +1,42 @@
+import { isArray, isObject, type Json } from '../../base/json.ts';
+import type { JSONSchemaProps } from '../../generated/api.ts';
+import { message } from '../../text/text.ts';
+import { child, type FieldPath, invalid, type Report } from '../field.ts';
+import { additionalOf, defaultOf, itemsOf, properties, propertyPath } from './schema.ts';
+import { validateValue } from './value.ts';
+
+const META = ['apiVersion', 'kind', 'metadata'];
+
+/**
+ * Defaults have to be values of their own schema, without fields it does not know.
+ *
+ * Mirrors staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting/validation.go.
+ */
+export function validateDefaults(report: Report, path: FieldPath, schema: JSONSchemaProps): void {
+  const value = defaultOf(schema);
+  if (value !== undefined) {
+    const place = child(path, 'default');
+    if (hasUnknownFields(value, schema)) invalid(report, place, value, 'must not have unknown fields', message('verdict.crd.defaultUnknown'));
+    validateValue(report, place, value, schema);
+  }
+  const items = itemsOf(schema);
+  if (items !== undefined) validateDefaults(report, child(path, 'items'), items);
+  for (const [name, each] of properties(schema)) validateDefaults(report, propertyPath(path, name), each);
+}
+
+/** Whether pruning would take something away. */
+function hasUnknownFields(value: Json, schema: JSONSchemaProps | undefined): boolean {
+  if (schema?.['x-kubernetes-preserve-unknown-fields'] === true) return false;
+  if (isArray(value)) {
+    const items = schema === undefined ? undefined : itemsOf(schema);
+    return value.some((item) => hasUnknownFields(item, items));
+  }
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, each]) => {
+    if (schema === undefined) return true;
+    if (schema['x-kubernetes-embedded-resource'] === true && META.includes(name)) return false;
+    const property = schema.properties?.[name];
+    if (property !== undefined) return hasUnknownFields(each, property);
+    return schema.additionalProperties === undefined || hasUnknownFields(each, additionalOf(schema));
+  });
+}
