@@ -67,6 +67,24 @@ test('an absent selector counts in the way of each owner', () => {
   assert.deepEqual(errorsOf(owner('DaemonSet')), ['invalid value: spec.template.metadata.labels']);
 });
 
+test('a fault in a volume of a StatefulSet is found where it is written, whatever the server counts before it', () => {
+  const spec = {
+    selector: { matchLabels: { a: 'b' } },
+    template: {
+      metadata: { labels: { a: 'b' } },
+      spec: { containers: [{ name: 'a', image: 'x' }], volumes: [{ name: 'V', emptyDir: {} }] },
+    },
+    volumeClaimTemplates: [
+      { metadata: { name: 'd' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1' } } } },
+    ],
+  };
+  const { errors } = judgeValue({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' }, spec }, catalogOf('1.36'));
+  assert.deepEqual(
+    errors.map(({ path, at }) => [path, at.join('/')]),
+    [['spec.template.spec.volumes[1].name', 'spec/template/spec/volumes/0/name']],
+  );
+});
+
 test('versions differ where the servers do', () => {
   const statefulSet = {
     apiVersion: 'apps/v1',

@@ -1,3 +1,4 @@
+import type { Path } from '../../base/json.ts';
 import type { PersistentVolumeClaim, PodTemplateSpec, StatefulSet, StatefulSetSpec, Volume } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { type Context, type KindRules, unwritten } from '../context.ts';
@@ -102,7 +103,7 @@ function validateStrategy(report: Report, path: FieldPath, strategy: NonNullable
 
 /**
  * ValidatePodTemplateSpecForStatefulSet: the set gives its pods their host names and a volume for each claim template, which hides a
- * volume of that name. Labels and annotations are checked once more after the whole.
+ * volume of that name.
  */
 function validateTemplate(
   report: Report,
@@ -110,8 +111,12 @@ function validateTemplate(
   { template, volumeClaimTemplates = [] }: StatefulSetSpec,
   context: Context,
 ): void {
-  if (has(context, 'statefulSetPodTemplates')) validatePodTemplateSpec(report, path, asCreated(template, volumeClaimTemplates), context);
-  else {
+  if (has(context, 'statefulSetPodTemplates')) {
+    const before = report.errors.length;
+    const { created, written } = asCreated(template, volumeClaimTemplates);
+    validatePodTemplateSpec(report, path, created, context);
+    placeVolumes(report, before, [...path.at, 'spec', 'volumes'], written);
+  } else {
     const of = (field: string): FieldPath => ({ text: child(path, field).text, at: [...path.at, 'metadata', field] });
     validateLabels(report, of('labels'), template?.metadata?.labels);
     validateAnnotations(report, of('annotations'), template?.metadata?.annotations);
@@ -119,14 +124,39 @@ function validateTemplate(
   }
 }
 
-function asCreated(template: PodTemplateSpec | undefined, claims: readonly PersistentVolumeClaim[]): PodTemplateSpec {
+interface CreatedTemplate {
+  readonly created: PodTemplateSpec;
+  /** For each volume where it is written, from the set's spec on. */
+  readonly written: readonly Path[];
+}
+
+function asCreated(template: PodTemplateSpec | undefined, claims: readonly PersistentVolumeClaim[]): CreatedTemplate {
   const { hostname: _hostname, subdomain: _subdomain, ...spec } = template?.spec ?? { containers: [] };
-  if (claims.length === 0) return { ...template, spec };
   const claimed = new Map<string, Volume>();
-  for (const { metadata } of claims) {
+  const written: Path[] = [];
+  for (const [position, { metadata }] of claims.entries()) {
     const name = metadata?.name ?? '';
+    if (!claimed.has(name)) written.push(['volumeClaimTemplates', position, 'metadata']);
     claimed.set(name, { name, persistentVolumeClaim: { claimName: name } });
   }
-  const others = (spec.volumes ?? []).filter(({ name }) => !claimed.has(name));
-  return { ...template, spec: { ...spec, volumes: [...claimed.values(), ...others] } };
+  const volumes = [...claimed.values()];
+  for (const [position, volume] of (spec.volumes ?? []).entries()) {
+    if (claimed.has(volume.name ?? '')) continue;
+    volumes.push(volume);
+    written.push(['template', 'spec', 'volumes', position]);
+  }
+  const withVolumes = volumes.length === 0 ? spec : { ...spec, volumes };
+  return { created: { ...template, spec: withVolumes }, written };
+}
+
+/** The server counts the volumes it has added; in the document they stand elsewhere. */
+function placeVolumes(report: Report, from: number, volumesAt: Path, written: readonly Path[]): void {
+  for (let position = from; position < report.errors.length; position++) {
+    const error = report.errors[position];
+    if (error === undefined || !volumesAt.every((step, depth) => error.at[depth] === step)) continue;
+    const place = written[Number(error.at[volumesAt.length])];
+    if (place === undefined) continue;
+    const at = ['spec', ...place, ...error.at.slice(volumesAt.length + 1)];
+    report.errors[position] = { ...error, at };
+  }
 }

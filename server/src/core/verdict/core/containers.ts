@@ -142,7 +142,8 @@ function validateEphemeral(
   if (target !== '' && !targets.has(target)) notFound(report, child(path, 'targetContainerName'), target);
   const detail = 'cannot be set for an Ephemeral Container';
   for (const field of EPHEMERAL_FORBIDS) {
-    if (isSet(container[field])) forbidden(report, child(path, field), detail, message('verdict.ephemeralForbidden', { name: field }));
+    if (isSet(field, container[field]))
+      forbidden(report, child(path, field), detail, message('verdict.ephemeralForbidden', { name: field }));
   }
   eachItem(child(path, 'volumeMounts'), volumeMounts, (mount, place) => {
     for (const field of ['subPath', 'subPathExpr'] as const) {
@@ -152,7 +153,7 @@ function validateEphemeral(
   });
 }
 
-/** An empty structure counts as not set where Go holds it by value (`resources`); an empty list does not. */
-function isSet(value: unknown): boolean {
-  return value !== undefined && (Array.isArray(value) || Object.keys(value as object).length > 0 || typeof value === 'string');
+/** Go holds `resources` by value, so that an empty one counts as not set; all else is set when it is there. */
+function isSet(field: string, value: unknown): boolean {
+  return value !== undefined && (field !== 'resources' || Object.keys(value as object).length > 0);
 }

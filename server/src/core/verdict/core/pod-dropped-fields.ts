@@ -10,7 +10,7 @@ import { has } from '../versions.ts';
 export function dropDisabledFields(spec: Mutable<PodSpec>, context: Context): void {
   if (spec.schedulingGroup !== undefined) delete spec.schedulingGroup;
   dropProjections(spec);
-  for (const { lifecycle } of containersOf(spec)) if (lifecycle !== undefined) delete lifecycle.stopSignal;
+  for (const container of containersOf(spec)) dropStopSignal(container);
   if (!has(context, 'userNamespaces')) delete spec.hostUsers;
   if (!has(context, 'supplementalGroupsPolicy')) delete spec.securityContext?.supplementalGroupsPolicy;
   if (!has(context, 'seLinuxChangePolicy')) delete spec.securityContext?.seLinuxChangePolicy;
@@ -29,6 +29,12 @@ type AnyContainer = Mutable<NonNullable<PodSpec['containers'][number]>> | Mutabl
 
 function containersOf({ initContainers = [], containers = [], ephemeralContainers = [] }: Mutable<PodSpec>): readonly AnyContainer[] {
   return [...initContainers, ...containers, ...ephemeralContainers];
+}
+
+function dropStopSignal(container: AnyContainer): void {
+  if (container.lifecycle?.stopSignal === undefined) return;
+  delete container.lifecycle.stopSignal;
+  if (Object.keys(container.lifecycle).length === 0) delete container.lifecycle;
 }
 
 /** Sources of projected volumes that no version serves by default. */
