@@ -154,7 +154,7 @@ func (i *inspection) score(ctx context.Context, nodes []fwk.NodeInfo, attempt *A
 	if status := i.profile.RunPreScorePlugins(ctx, i.state, i.pod, nodes); !status.IsSuccess() {
 		return status.AsError()
 	}
-	rows := make([][]Score, len(nodes))
+	rows := map[string][]Score{}
 	totals := Totals{}
 	for _, node := range nodes {
 		totals[nameOf(node)] = 0
@@ -181,11 +181,14 @@ func (i *inspection) score(ctx context.Context, nodes []fwk.NodeInfo, attempt *A
 		for k, node := range nodes {
 			totals[nameOf(node)] += normalized[k].Score * weight
 			if plugin.Name() != leftOut {
-				rows[k] = append(rows[k], Score{nameOf(node), plugin.Name(), raw[k].Score, normalized[k].Score, weight, normalized[k].Score * weight})
+				rows[nameOf(node)] = append(rows[nameOf(node)], Score{nameOf(node), plugin.Name(), raw[k].Score, normalized[k].Score, weight, normalized[k].Score * weight})
 			}
 		}
 	}
-	scores := slices.Concat(rows...)
+	scores := []Score{}
+	for _, node := range i.nodes {
+		scores = append(scores, rows[nameOf(node)]...)
+	}
 	attempt.Scores, attempt.Totals = &scores, &totals
 	attempt.Best = bestOf(nodes, totals)
 	return nil

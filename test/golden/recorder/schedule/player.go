@@ -259,6 +259,7 @@ func (p *player) record(pod *corev1.Pod, attempt *Attempt, bound volumeOutcome) 
 	said := p.events.take(attempt.Pod)
 	if attempt.Node != "" {
 		attempt.Reason, attempt.Message = said.reason, said.note
+		sort.Strings(bound.provisioned)
 		attempt.VolumeBindings, attempt.VolumesProvisioned = bound.bindings, bound.provisioned
 		return nil
 	}

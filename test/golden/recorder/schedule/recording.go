@@ -131,10 +131,9 @@ type ScoreCount struct {
 	Normalized map[string]int `json:"normalized"`
 }
 
-// CandidateCount counts the nodes on which preemption fails in the same way or costs the same.
+// CandidateCount counts the nodes that are the same candidate but for their names.
 type CandidateCount struct {
-	Code    string   `json:"code,omitempty"`
-	Reasons []string `json:"reasons,omitempty"`
-	Victims int      `json:"victims,omitempty"`
-	Nodes   int      `json:"nodes"`
+	Candidate
+	Node  string `json:"node,omitempty"` // hides the candidate's own
+	Nodes int    `json:"nodes"`
 }

@@ -99,7 +99,7 @@ func (a *Attempt) variesByConstruction() []string {
 		return nil
 	}
 	if len(a.Best) > 1 {
-		return []string{"feasible", "node"}
+		return []string{"best", "feasible", "node"}
 	}
 	return []string{"feasible"}
 }

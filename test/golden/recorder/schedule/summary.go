@@ -86,21 +86,18 @@ func countScores(scores []Score) *[]ScoreCount {
 }
 
 func countCandidates(candidates []Candidate) []CandidateCount {
-	counts := map[string]*CandidateCount{}
-	for _, each := range candidates {
-		count := CandidateCount{Code: each.Code, Reasons: each.Reasons}
-		if each.Victims != nil {
-			count.Victims = len(*each.Victims)
-		}
-		key := textOf(count)
-		if counts[key] == nil {
-			counts[key] = &count
-		}
-		counts[key].Nodes++
-	}
 	var list []CandidateCount
-	for _, key := range sortedKeys(counts) {
-		list = append(list, *counts[key])
+	position := map[string]int{}
+	for _, each := range candidates {
+		each.Node = ""
+		key := textOf(each)
+		at, has := position[key]
+		if !has {
+			at = len(list)
+			position[key] = at
+			list = append(list, CandidateCount{Candidate: each})
+		}
+		list[at].Nodes++
 	}
 	return list
 }
