@@ -3,6 +3,7 @@ import { cronJobController } from './controllers/cron-job.ts';
 import { createDaemonSetController } from './controllers/daemon-set.ts';
 import { deploymentController } from './controllers/deployment.ts';
 import { disruptionController } from './controllers/disruption.ts';
+import { endpointsController } from './controllers/endpoints.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
 import { createJobController } from './controllers/job.ts';
 import { nodeLifecycleController } from './controllers/node-lifecycle.ts';
@@ -21,6 +22,7 @@ export function createControllers(): readonly Component[] {
   return [
     ...createWorkloadControllers(),
     disruptionController,
+    endpointsController,
     nodeLifecycleController,
     taintEvictionController,
     resourceQuotaController,

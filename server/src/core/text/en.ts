@@ -3,6 +3,7 @@ import { cli } from './en/cli.ts';
 import { client } from './en/client.ts';
 import { editor } from './en/editor.ts';
 import { kubelet } from './en/kubelet.ts';
+import { network } from './en/network.ts';
 import { panel } from './en/panel.ts';
 import { policy } from './en/policy.ts';
 import { rules } from './en/rules.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...client,
   ...editor,
   ...kubelet,
+  ...network,
   ...panel,
   ...policy,
   ...rules,

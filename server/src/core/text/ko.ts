@@ -3,6 +3,7 @@ import { cli } from './ko/cli.ts';
 import { client } from './ko/client.ts';
 import { editor } from './ko/editor.ts';
 import { kubelet } from './ko/kubelet.ts';
+import { network } from './ko/network.ts';
 import { panel } from './ko/panel.ts';
 import { policy } from './ko/policy.ts';
 import { rules } from './ko/rules.ts';
@@ -19,6 +20,7 @@ export const ko = {
   ...client,
   ...editor,
   ...kubelet,
+  ...network,
   ...panel,
   ...policy,
   ...rules,
