@@ -6,13 +6,8 @@ import {
   type EncodedType,
   encodeType,
 } from '../server/src/core/kube/catalog-file.ts';
-import { isServedByDefault, type Overlay, typeOf, valuesOf } from './overlay.ts';
+import { isDeprecated, isServedByDefault, type Overlay, typeOf, valuesOf } from './overlay.ts';
 import type { RawField, RawType, RawVersion } from './raw.ts';
-
-/** Types without fields hold free-form data; so do the leaves of a CustomResourceDefinition's schema. */
-function isOpen(type: RawType): boolean {
-  return type.fields.length === 0;
-}
 
 /** The file of one version. */
 export function encodeVersion(
@@ -27,7 +22,7 @@ export function encodeVersion(
   const types: Record<string, EncodedType> = {};
   for (const [name, type] of raw.types) {
     const fields = type.fields.map((field) => [field.name, encodeField(type, field, version, versions, overlay)] as const);
-    types[name] = { f: Object.fromEntries(fields), ...(isOpen(type) && { o: 1 as const }) };
+    types[name] = Object.fromEntries(fields);
   }
   return { version, kinds, types };
 }
@@ -46,8 +41,9 @@ function encodeField(
   const keys = overlay.listKeys[id];
   const facts: Omit<EncodedField, 't'> = {
     ...(field.required && { r: 1 as const }),
-    ...(/^\s*(?:\w+\s+(?:is|are)\s+)?deprecated\b|\bDEPRECATED\b|^Deprecated:|\. Deprecated:/i.test(field.text) && { d: 1 as const }),
+    ...(isDeprecated(id, field.text, overlay) && { d: 1 as const }),
     ...(values && { values }),
+    ...(overlay.openValues[id] && { values: overlay.openValues[id], more: 1 as const }),
     ...(overlay.defaults[id] !== undefined && { default: overlay.defaults[id] }),
     ...(since && { since }),
     ...(keys && { keys }),

@@ -13,11 +13,16 @@ export interface Overlay {
   /** Closed sets of values; `valuesUntil` holds the ones that were smaller before a version. */
   readonly values: Readonly<Record<string, readonly string[]>>;
   readonly valuesUntil: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Values worth offering where any other may be written too. */
+  readonly openValues: Readonly<Record<string, readonly string[]>>;
   readonly retirements: readonly Retirement[];
-  /** group/version of every API that is not GA, and so not served unless asked for. */
-  readonly previews: ReadonlySet<string>;
-  /** The groups that Kubernetes itself serves. */
-  readonly groups: ReadonlySet<string>;
+  /** `apps/v1/Deployment` → whether it is served without being switched on. */
+  readonly servedByKind: ReadonlyMap<string, boolean>;
+  /** Fields that the API wants nobody to use, and fields whose text speaks of deprecation without meaning the field. */
+  readonly deprecated: ReadonlySet<string>;
+  readonly deprecationMentions: ReadonlySet<string>;
+  /** Fields whose object has no fields, which packages take for any value: the name of that object's type. */
+  readonly emptyObjects: Readonly<Record<string, string>>;
 }
 
 const DIR = path.join(import.meta.dirname, 'overlay');
@@ -28,8 +33,11 @@ function read<T>(name: string): T {
 
 export function readOverlay(): Overlay {
   const lists = read<{ maps: Record<string, string[]>; sets: string[] }>('list-keys.json');
-  const values = read<{ all: Record<string, string[]>; until: Record<string, Record<string, string[]>> }>('values.json');
-  const groups = read<{ groups: string[]; previews: string[] }>('groups.json');
+  const values = read<Record<'all' | 'open', Record<string, string[]>> & { until: Record<string, Record<string, string[]>> }>(
+    'values.json',
+  );
+  const kinds = read<Record<'served' | 'previews', Record<string, string[]>>>('kinds.json');
+  const deprecated = read<Record<'fields' | 'onlyMentioned', string[]>>('deprecated.json');
   const retirements = read<(Omit<Retirement, 'replacement'> & { replacement?: string })[]>('retirements.json');
   return {
     listKeys: lists.maps,
@@ -39,9 +47,16 @@ export function readOverlay(): Overlay {
     values: values.all,
     valuesUntil: values.until,
     retirements: retirements.map(({ replacement, ...rest }) => ({ ...rest, ...(replacement && { replacement: splitKind(replacement) }) })),
-    previews: new Set(groups.previews),
-    groups: new Set(groups.groups),
+    openValues: values.open,
+    servedByKind: new Map([...kindIds(kinds.served, true), ...kindIds(kinds.previews, false)]),
+    deprecated: new Set(deprecated.fields),
+    deprecationMentions: new Set(deprecated.onlyMentioned),
+    emptyObjects: read('empty-objects.json'),
   };
+}
+
+function kindIds(kinds: Readonly<Record<string, readonly string[]>>, served: boolean): readonly (readonly [string, boolean])[] {
+  return Object.entries(kinds).flatMap(([apiVersion, names]) => names.map((name) => [`${apiVersion}/${name}`, served] as const));
 }
 
 function splitKind(text: string): { readonly apiVersion: string; readonly kind: string } {
@@ -64,14 +79,19 @@ export function isStillThere(kind: RawKind, version: string, { retirements }: Ov
   return retired?.removedIn === undefined || !isAtLeast(version, retired.removedIn);
 }
 
-/** Whether the API is served without being switched on. Throws for one that nobody has classified yet. */
-export function isServedByDefault(kind: RawKind, { groups, previews }: Overlay): boolean {
-  const apiVersion = apiVersionOf(kind);
-  if (!groups.has(kind.group))
-    throw new Error(`schemas: the group of ${apiVersion} ${kind.kind} is new: classify it in overlay/groups.json`);
-  if (/^v\d+$/.test(kind.version)) return true;
-  if (!previews.has(apiVersion)) throw new Error(`schemas: ${apiVersion} ${kind.kind} is new: classify it in overlay/groups.json`);
-  return false;
+/** Whether the API is served without being switched on. Throws for a kind that nobody has classified yet. */
+export function isServedByDefault(kind: RawKind, { servedByKind }: Overlay): boolean {
+  const id = `${apiVersionOf(kind)}/${kind.kind}`;
+  const served = servedByKind.get(id);
+  if (served === undefined) throw new Error(`schemas: ${id} is new: classify it in overlay/kinds.json`);
+  return served;
+}
+
+/** Whether a version's own text says that the field is on its way out. Throws where nobody has read that text yet. */
+export function isDeprecated(id: string, text: string, { deprecated, deprecationMentions }: Overlay): boolean {
+  if (!/deprecat/i.test(text) || deprecationMentions.has(id)) return false;
+  if (!deprecated.has(id)) throw new Error(`schemas: the text of ${id} speaks of deprecation: classify it in overlay/deprecated.json`);
+  return true;
 }
 
 /** A field's type with what the packages lack: quantities are strings there. */

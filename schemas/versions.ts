@@ -65,7 +65,21 @@ function withTexts(version: RawVersion, { types }: PulumiTypes): RawVersion {
 
 function tidy({ kinds, types }: RawVersion, version: string, overlay: Overlay): RawVersion {
   const there = kinds.filter((kind) => isStillThere(kind, version, overlay)).sort((a, b) => (kindId(a) < kindId(b) ? -1 : 1));
-  return { kinds: there, types: reachableTypes(there, types) };
+  return { kinds: there, types: reachableTypes(there, withEmptyObjects(types, overlay)) };
+}
+
+function withEmptyObjects(types: ReadonlyMap<string, RawType>, { emptyObjects }: Overlay): ReadonlyMap<string, RawType> {
+  const typed = new Map<string, RawType>();
+  for (const [name, type] of types) {
+    const fields = type.fields.map((field): RawField => {
+      const empty = emptyObjects[`${name}.${field.name}`];
+      if (empty === undefined) return field;
+      typed.set(empty, { name: empty, text: '', fields: [] });
+      return { ...field, type: { is: 'object', type: empty } };
+    });
+    typed.set(name, { ...type, fields });
+  }
+  return typed;
 }
 
 function kindId(kind: RawKind): string {

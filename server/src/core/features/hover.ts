@@ -85,7 +85,9 @@ function facts({ field }: TypedPlace, language: Language): string {
   if (field.since !== undefined) lines.push(speak('editor.hover.since', { version: field.since }));
   if (field.default !== undefined) lines.push(`${speak('editor.hover.default')}: \`${field.default === '' ? '""' : field.default}\``);
   if (field.values !== undefined)
-    lines.push(`${speak('editor.hover.values')}: ${field.values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ')}`);
+    lines.push(
+      `${speak('editor.hover.values')}: ${field.values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ')}${field.otherValues === true ? ', …' : ''}`,
+    );
   return lines.join('  \n');
 }
 

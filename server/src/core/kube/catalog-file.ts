@@ -10,18 +10,16 @@ export interface CatalogFile {
 /** group, version, kind, plural, namespaced, type, served by default. */
 export type EncodedKind = readonly [string, string, string, string, boolean, string, boolean];
 
-export interface EncodedType {
-  /** Fields by name; a field that is only a type is that type's text. */
-  readonly f: Readonly<Record<string, string | EncodedField>>;
-  /** Open: fields that are not listed are allowed. */
-  readonly o?: 1;
-}
+/** Fields by name; a field that is only a type is that type's text. */
+export type EncodedType = Readonly<Record<string, string | EncodedField>>;
 
 export interface EncodedField {
   readonly t: string;
   readonly r?: 1;
   readonly d?: 1;
   readonly values?: readonly string[];
+  /** There are more values than these. */
+  readonly more?: 1;
   readonly default?: string;
   readonly since?: KubernetesVersion;
   readonly keys?: readonly string[];
@@ -54,6 +52,7 @@ export function decodeField(name: string, encoded: string | EncodedField): Field
     required: field.r === 1,
     deprecated: field.d === 1,
     ...(field.values && { values: field.values }),
+    ...(field.more === 1 && { otherValues: true }),
     ...(field.default !== undefined && { default: field.default }),
     ...(field.since && { since: field.since }),
   };

@@ -23,8 +23,10 @@ export interface Field {
   readonly type: FieldType;
   /** As the published schema says; not what the server enforces (it defaults first). */
   readonly required: boolean;
-  /** Every value the server knows, where the set is closed. */
+  /** The values the server knows; of a list or map, its items' values. */
   readonly values?: readonly string[];
+  /** Values that are not listed are allowed too. */
+  readonly otherValues?: boolean;
   /** The server's default, as a person would write it. */
   readonly default?: string;
   readonly deprecated: boolean;

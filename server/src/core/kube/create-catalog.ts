@@ -35,8 +35,8 @@ export function createCatalog(
     if (known !== undefined) return known;
     const encoded = Object.hasOwn(file.types, name) ? file.types[name] : undefined;
     if (encoded === undefined) return undefined;
-    const fields = new Map<string, Field>(Object.entries(encoded.f).map(([field, text]) => [field, decodeField(field, text)]));
-    const decoded: ObjectType = { name, fields, open: encoded.o === 1 };
+    const fields = new Map<string, Field>(Object.entries(encoded).map(([field, text]) => [field, decodeField(field, text)]));
+    const decoded: ObjectType = { name, fields, open: false };
     typeByName.set(name, decoded);
     return decoded;
   }
