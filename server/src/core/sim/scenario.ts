@@ -3,12 +3,16 @@ import { parseDuration } from '../kube/go-duration.ts';
 import { parseQuantity, value } from '../kube/quantity.ts';
 import { type Message, message } from '../text/text.ts';
 import type { BehaviorRule, ContainerBehavior } from './behavior.ts';
+import type { LoadPoint } from './load-curve.ts';
 import type { KubeObject } from './object.ts';
+import { parseLoadPoint } from './scenario-load.ts';
 
 /** What happens when, and how containers behave. */
 export interface Scenario {
   readonly steps: readonly ScenarioStep[];
   readonly containers: readonly BehaviorRule[];
+  /** What autoscalers measure, by time. */
+  readonly load?: readonly LoadPoint[];
   readonly untilMs?: number;
 }
 
@@ -43,14 +47,24 @@ export interface ParsedScenario {
 export function parseScenario(data: Json | undefined): ParsedScenario {
   const problems: Message[] = [];
   if (!isObject(data)) return { scenario: NOTHING, problems: [message('simScenarioShape')] };
-  const known = new Set(['steps', 'containers', 'until']);
+  const known = new Set(['steps', 'containers', 'load', 'until']);
   for (const key of Object.keys(data)) if (!known.has(key)) problems.push(unknownKey(key, key, [...known]));
   const steps = listOf(data.steps, 'steps', problems).flatMap((step, index) => parseStep(step, `steps[${index}]`, problems));
   const containers = listOf(data.containers, 'containers', problems).flatMap((rule, index) =>
     parseRule(rule, `containers[${index}]`, problems),
   );
+  const workloadNamed = (written: Json, path: string): string | undefined => {
+    const target = parseTarget(written, path, problems);
+    return target === undefined ? undefined : `${target.kind}/${target.name}`;
+  };
+  const load = listOf(data.load, 'load', problems).flatMap((point, index) =>
+    parseLoadPoint(point, `load[${index}]`, problems, workloadNamed),
+  );
   const untilMs = data.until === undefined ? undefined : durationOf(data.until, 'until', problems);
-  return { scenario: { steps, containers, ...(untilMs === undefined ? {} : { untilMs }) }, problems };
+  return {
+    scenario: { steps, containers, ...(load.length === 0 ? {} : { load }), ...(untilMs === undefined ? {} : { untilMs }) },
+    problems,
+  };
 }
 
 export function filesOf({ steps }: Scenario): readonly string[] {

@@ -9,10 +9,13 @@ import { resourceQuota } from './admission/resource-quota.ts';
 import { storageProtection } from './admission/storage-protection.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
+import type { Cluster } from './cluster.ts';
 import type { AdmissionPlugin, Component } from './component.ts';
+import { createAutoscaler } from './controllers/horizontal-pod-autoscaler.ts';
 import { createControllers } from './controllers.ts';
-import { createEngine, type Engine, type Limits } from './engine.ts';
+import { createEngine, DEFAULT_START_MS, type Engine, type Limits } from './engine.ts';
 import { createKubelet } from './kubelet/kubelet.ts';
+import { createLoadMetrics } from './load-curve.ts';
 import { type KubeObject, refOf } from './object.ts';
 import { type Sample, STANDING, samplesOf } from './samples.ts';
 import type { Scenario } from './scenario.ts';
@@ -57,8 +60,16 @@ const QUIET_MS = 60_000;
 /** Plays a manifest, and what the scenario says, on a whole cluster: controllers, scheduler, kubelets. */
 export function simulate(input: SimulationInput): Simulation {
   const seed = input.seed ?? 1;
-  const engine = createEngine({
-    components: componentsOf(input),
+  let startMs = 0;
+  const engine: Engine = createEngine({
+    components: [
+      ...componentsOf(input),
+      autoscalerOf(
+        input,
+        () => engine.cluster,
+        () => DEFAULT_START_MS + startMs,
+      ),
+    ],
     admission: admissionOf(input),
     seed,
     ...(input.limits === undefined ? {} : { limits: input.limits }),
@@ -68,7 +79,7 @@ export function simulate(input: SimulationInput): Simulation {
   if (input.from !== undefined) settle(engine, input.from, lastApplied);
   const settledCount = input.from === undefined ? 0 : engine.trace().entries.length;
   const standing = input.from === undefined ? [] : engine.cluster.all();
-  const startMs = engine.timeMs;
+  startMs = engine.timeMs;
   engine.plan(startMs, (cluster) => mapLazily(input.objects, (object) => applyAction(cluster, object, lastApplied)));
   for (const step of input.scenario?.steps ?? []) planStep(engine, { ...step, atMs: startMs + step.atMs }, lastApplied);
   engine.runUntil(startMs + (input.untilMs ?? input.scenario?.untilMs ?? DEFAULT_UNTIL_MS));
@@ -85,6 +96,11 @@ function componentsOf({ scenario, kubernetesVersion }: SimulationInput): readonl
     createKubelet(scenario?.containers ?? []),
     createSchedulingComponent(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
   ];
+}
+
+/** Autoscalers measure what the scenario's load curve says. */
+function autoscalerOf({ scenario }: SimulationInput, cluster: () => Cluster, originMs: () => number): Component {
+  return createAutoscaler(createLoadMetrics(scenario?.load ?? [], cluster, originMs));
 }
 
 /** What the API server does to an object before it is stored, in order. */

@@ -32,11 +32,11 @@ export function createAutoscaler(metrics: MetricsApi): Component {
       if (hpa === undefined) {
         memories.delete(key);
       } else if (memory === undefined) {
-        memories.set(key, { recommendations: [], ups: [], downs: [], selector: undefined });
+        memories.set(key, { recommendations: [], ups: [], downs: [], selector: undefined, told: new Set() });
         yield { do: 'requeue', key, afterMs: AUTOSCALER_PERIOD_MS };
       } else {
         yield { do: 'requeue', key, afterMs: AUTOSCALER_PERIOD_MS };
-        yield* sync({ cluster, metrics, memories, memory, key, nowMs }, hpa);
+        yield* withoutRepeats(memory, sync({ cluster, metrics, memories, memory, key, nowMs }, hpa));
       }
     },
   };
@@ -45,6 +45,8 @@ export function createAutoscaler(metrics: MetricsApi): Component {
 interface Memory extends ScalingMemory {
   /** Of the pods that it scales, as far as it has seen them. */
   selector: Selector | undefined;
+  /** What its last sync complained of: an Event that comes again is only counted. */
+  told: ReadonlySet<string>;
 }
 
 interface Context {
@@ -54,6 +56,22 @@ interface Context {
   readonly memory: Memory;
   readonly key: string;
   readonly nowMs: number;
+}
+
+/** Passes on what a sync does, but for warnings that the sync before has given already. */
+function* withoutRepeats(memory: Memory, steps: Reconcile): Reconcile {
+  const told = new Set<string>();
+  for (let step = steps.next(); ; ) {
+    if (step.done === true) {
+      memory.told = told;
+      return step.value;
+    }
+    const action = step.value;
+    const text = action.do === 'event' && action.type === 'Warning' ? `${action.reason} ${action.message}` : undefined;
+    if (text !== undefined) told.add(text);
+    const outcome: Outcome = text !== undefined && memory.told.has(text) ? { ok: true, object: {} } : yield action;
+    step = steps.next(outcome);
+  }
 }
 
 /** A condition to be set; the others stay as they are. */
