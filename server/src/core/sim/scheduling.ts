@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.ts';
 import type { Action, Change, Component, Outcome, Reconcile } from './component.ts';
 import { formatTime, keyOf, refOf, splitKey } from './object.ts';
 import type { Decision } from './scheduler/decision.ts';
-import { boundPair, provisionedVolume } from './scheduler/replay.ts';
+import { boundPair, provisionedVolume } from './scheduler/effects.ts';
 import { createScheduler, type SchedulerOptions } from './scheduler/scheduler.ts';
 
 /** The queue is the scheduler's own: the engine knows one key. */

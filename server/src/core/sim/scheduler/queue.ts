@@ -8,6 +8,8 @@ export interface SchedulingQueue {
   put(pod: PodInfo, plugins: readonly Plugin[], nowMs: number): void;
   delete(key: string): void;
   get(key: string): PodInfo | undefined;
+  /** In the queue and not gated. */
+  isWaiting(key: string): boolean;
   /** The next pod to try and its attempt, from 1. It is out of the queue until `giveBack`. */
   pop(nowMs: number): { readonly pod: PodInfo; readonly attempt: number } | undefined;
   /** A popped pod found no node. `rejectedBy` empty means that an error did it, which backs off by itself. */
@@ -115,6 +117,10 @@ export function createSchedulingQueue(): SchedulingQueue {
       entries.delete(key);
     },
     get: (key) => entries.get(key)?.pod,
+    isWaiting(key) {
+      const place = entries.get(key)?.place;
+      return place !== undefined && place !== 'gated';
+    },
     pop(nowMs) {
       wakeReady(nowMs);
       const entry = peek(active) ?? peek(backoff);

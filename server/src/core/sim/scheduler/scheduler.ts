@@ -30,6 +30,8 @@ export interface Scheduler {
   readonly wakeAtMs: number | undefined;
   /** `pod`: a Pod that need not have been told of; it must not have a node. */
   schedule(pod: KubeObject, nowMs: number): Decision;
+  /** Whether the pod waits in the queue, to be tried or to be helped: not when it has gates or belongs to another scheduler. */
+  isQueued(pod: KubeObject): boolean;
   /** Names of the nodes in the order of the scheduler's snapshot. */
   nodeOrder(): readonly string[];
 }
@@ -189,6 +191,7 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
       if (attempt === 1 && queue.get(pod.key) === undefined) nominations.set(pod, pod.pod.status?.nominatedNodeName ?? '');
       return run(pod, attempt, nowMs);
     },
+    isQueued: (pod) => queue.isWaiting(keyOf(refOf(pod))),
     nodeOrder: () => cache.nodeNames,
   };
 }
