@@ -1,0 +1,4 @@
+/** `npm run gen`: the tables that the core imports, made from the files people write. Quick, and writes only what changed. */
+import { generateRules } from './gen-rules.ts';
+
+generateRules();
