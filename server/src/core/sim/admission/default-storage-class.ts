@@ -1,5 +1,4 @@
 import type { PersistentVolumeClaim, StorageClass } from '../../generated/api.ts';
-import type { Cluster } from '../cluster.ts';
 import type { AdmissionPlugin } from '../component.ts';
 import { refOf, timeOf } from '../object.ts';
 
@@ -11,15 +10,15 @@ export const defaultStorageClass: AdmissionPlugin = {
   admit(object, before, cluster) {
     const claim = object as PersistentVolumeClaim;
     if (object.kind !== 'PersistentVolumeClaim' || before !== undefined || claim.spec?.storageClassName !== undefined) return object;
-    const found = defaultClass(cluster);
+    const found = defaultClassOf(cluster.list('StorageClass'));
     return found === undefined ? object : { ...claim, spec: { ...claim.spec, storageClassName: refOf(found).name } };
   },
 };
 
-function defaultClass(cluster: Cluster): StorageClass | undefined {
+/** The class of claims that name none. */
+export function defaultClassOf(classes: readonly StorageClass[]): StorageClass | undefined {
   const created = ({ metadata }: StorageClass): number => timeOf(metadata?.creationTimestamp) ?? 0;
-  return cluster
-    .list('StorageClass')
+  return classes
     .filter(({ metadata }) => metadata?.annotations?.[IS_DEFAULT] === 'true')
     .sort((a, b) => created(b) - created(a) || (refOf(a).name < refOf(b).name ? -1 : 1))[0];
 }

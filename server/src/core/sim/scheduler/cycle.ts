@@ -119,7 +119,7 @@ function volumesOn(node: NodeInfo, { filters }: Preparation): VolumeChoice {
 function describeVolumes({ bindings, provisioned }: VolumeChoice): Pick<Decision, 'volumeBindings' | 'volumesProvisioned'> {
   return {
     ...(bindings.size === 0 ? {} : { volumeBindings: Object.fromEntries(bindings) }),
-    ...(provisioned.length === 0 ? {} : { volumesProvisioned: provisioned }),
+    ...(provisioned.length === 0 ? {} : { volumesProvisioned: [...provisioned].sort() }),
   };
 }
 

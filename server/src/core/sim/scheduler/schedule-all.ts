@@ -1,4 +1,5 @@
-import type { Pod } from '../../generated/api.ts';
+import type { PersistentVolumeClaim, Pod, StorageClass } from '../../generated/api.ts';
+import { defaultClassOf } from '../admission/default-storage-class.ts';
 import { type KubeObject, keyOf, refOf } from '../object.ts';
 import type { Decision } from './decision.ts';
 import { createEffects } from './effects.ts';
@@ -27,7 +28,7 @@ const MAX_ATTEMPTS_PER_POD = 10;
  * placement or a preemption may have helped them, until nothing changes any more.
  */
 export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOptions = {}): ScheduleAllResult {
-  const { objects, pending, problems } = takeIn(expandWorkloads(given));
+  const { objects, pending, problems } = takeIn(withDefaultClasses(expandWorkloads(given)));
   const scheduler = createScheduler(options);
   const effects = createEffects(scheduler, objects);
   for (const object of objects) scheduler.upsert(object, 0);
@@ -45,4 +46,15 @@ export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOp
     if (pod !== undefined) effects.apply(pod, decision, attempts);
   }
   return { decisions, pods, problems };
+}
+
+function withDefaultClasses(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const classes = objects.flatMap((object) => (object.kind === 'StorageClass' ? [object as StorageClass] : []));
+  const className = defaultClassOf(classes)?.metadata?.name;
+  if (className === undefined) return objects;
+  return objects.map((object) => {
+    const claim = object as PersistentVolumeClaim;
+    const isOpen = object.kind === 'PersistentVolumeClaim' && claim.spec !== undefined && claim.spec.storageClassName === undefined;
+    return isOpen ? { ...claim, spec: { ...claim.spec, storageClassName: className } } : object;
+  });
 }

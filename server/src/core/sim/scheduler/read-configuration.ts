@@ -1,0 +1,111 @@
+import { isArray, isObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { PluginArgs } from './configuration.ts';
+import type { Plugin } from './framework.ts';
+import { DEFAULT_PLUGINS, DEFAULT_SCHEDULER, type Profile, takesPartInFilter, type WeightedPlugin } from './profile.ts';
+
+/** Profiles by scheduler name, or why there are none. */
+export type ConfigurationResult = { readonly profiles: ReadonlyMap<string, Profile> } | { readonly problem: string };
+
+/** Plugins of kube-scheduler that queue, permit or bind: they may be named, and decide nothing here. */
+const SILENT_PLUGINS: ReadonlySet<string> = new Set(['PrioritySort', 'DefaultBinder', 'GangScheduling']);
+
+/**
+ * Reads a KubeSchedulerConfiguration: profiles with plugins enabled, disabled and weighted by extension point or by multiPoint, their
+ * arguments, and percentageOfNodesToScore (`pkg/scheduler/apis/config/v1`, `framework/runtime/framework.go`, expandMultiPointPlugins).
+ */
+export function readConfiguration(value: Json | undefined): ConfigurationResult {
+  if (!isObject(value) || value.kind !== 'KubeSchedulerConfiguration') return { problem: 'kind must be KubeSchedulerConfiguration' };
+  const written = isArray(value.profiles) && value.profiles.length > 0 ? value.profiles.filter(isObject) : [{}];
+  const profiles = new Map<string, Profile>();
+  for (const profile of written) {
+    const name = profile.schedulerName ?? (written.length === 1 ? DEFAULT_SCHEDULER : '');
+    if (typeof name !== 'string' || name === '') return { problem: 'every profile needs a schedulerName' };
+    if (profiles.has(name)) return { problem: `two profiles are named ${name}` };
+    const unknown = unknownPlugin(profile);
+    if (unknown !== undefined) return { problem: `there is no plugin ${unknown}` };
+    profiles.set(name, toProfile(name, profile, Number(profile.percentageOfNodesToScore ?? value.percentageOfNodesToScore ?? 0)));
+  }
+  return { profiles };
+}
+
+interface Choice {
+  readonly name: string;
+  /** 0 where none is written. */
+  readonly weight: number;
+}
+
+interface PluginSet {
+  readonly enabled: readonly Choice[];
+  readonly disabled: ReadonlySet<string>;
+}
+
+function toProfile(schedulerName: string, profile: JsonObject, percentageOfNodesToScore: number): Profile {
+  const args = readArgs(profile.pluginConfig);
+  const plugins = isObject(profile.plugins) ? profile.plugins : {};
+  const created = new Map(DEFAULT_PLUGINS.map(({ name, create }) => [name, create(args)]));
+  const multiPoint = mergeDefaults(readSet(plugins.multiPoint));
+  const at = (point: string, takesPart: (plugin: Plugin) => boolean): readonly WeightedPlugin[] =>
+    expand(readSet(plugins[point]), multiPoint, created, takesPart);
+  const only = (weighted: readonly WeightedPlugin[]): readonly Plugin[] => weighted.map(({ plugin }) => plugin);
+  return {
+    schedulerName,
+    gates: only(at('preEnqueue', ({ gate }) => gate !== undefined)),
+    filters: only(at('filter', takesPartInFilter)),
+    postFilters: only(at('postFilter', ({ postFilter }) => postFilter !== undefined)),
+    scores: at('score', ({ score }) => score !== undefined),
+    percentageOfNodesToScore,
+  };
+}
+
+/** A default plugin that is enabled anew keeps its place; other new ones come last (mergePluginSet). */
+function mergeDefaults({ enabled, disabled }: PluginSet): readonly Choice[] {
+  if (disabled.has('*')) return enabled;
+  const again = new Map(enabled.map((choice) => [choice.name, choice]));
+  const kept = DEFAULT_PLUGINS.filter(({ name }) => !disabled.has(name)).map(({ name, weight }) => again.get(name) ?? { name, weight });
+  return [...kept, ...enabled.filter(({ name }) => !kept.some((each) => each.name === name))];
+}
+
+/**
+ * The plugins of one extension point: those of multiPoint that are named here again, in the order written here; the others of
+ * multiPoint; and what is only named here.
+ */
+function expand(
+  { enabled, disabled }: PluginSet,
+  multiPoint: readonly Choice[],
+  created: ReadonlyMap<string, Plugin>,
+  takesPart: (plugin: Plugin) => boolean,
+): readonly WeightedPlugin[] {
+  const isOffered = ({ name }: Choice): boolean =>
+    multiPoint.some((each) => each.name === name) && !disabled.has(name) && !disabled.has('*');
+  const isNamed = ({ name }: Choice): boolean => enabled.some((each) => each.name === name);
+  const ordered = [
+    ...enabled.filter(isOffered),
+    ...multiPoint.filter((choice) => isOffered(choice) && !isNamed(choice)),
+    ...enabled.filter((choice) => !isOffered(choice)),
+  ];
+  return ordered.flatMap(({ name, weight }) => {
+    const plugin = created.get(name);
+    return plugin === undefined || !takesPart(plugin) ? [] : [{ plugin, weight: weight || 1 }];
+  });
+}
+
+function readSet(value: Json | undefined): PluginSet {
+  const written = isObject(value) ? value : {};
+  const named = (list: Json | undefined): readonly JsonObject[] => (isArray(list) ? list.filter(isObject) : []);
+  return {
+    enabled: named(written.enabled).map(({ name, weight }) => ({ name: String(name), weight: Number(weight ?? 0) })),
+    disabled: new Set(named(written.disabled).map(({ name }) => String(name))),
+  };
+}
+
+function readArgs(value: Json | undefined): PluginArgs {
+  const entries = isArray(value) ? value.filter(isObject) : [];
+  return Object.fromEntries(entries.flatMap(({ name, args }) => (typeof name === 'string' && isObject(args) ? [[name, args]] : [])));
+}
+
+function unknownPlugin({ plugins }: JsonObject): string | undefined {
+  if (!isObject(plugins)) return undefined;
+  const known = new Set(DEFAULT_PLUGINS.map(({ name }) => name));
+  const enabled = Object.values(plugins).flatMap((set) => readSet(set).enabled);
+  return enabled.find(({ name }) => !known.has(name) && !SILENT_PLUGINS.has(name))?.name;
+}
