@@ -29,7 +29,7 @@ interface Options {
   readonly keeps: boolean;
 }
 
-async function main(): Promise<number> {
+function main(): number {
   let family: string | undefined;
   let options: Options;
   try {
@@ -123,7 +123,7 @@ function addFresh(places: readonly Place[], recorder: Recorder, { fresh, seed }:
 }
 
 /** Records fresh cases, compares Kijabi at once, and keeps those that fail, minimised, one for each way to differ. */
-async function differential(places: readonly Place[], recorder: Recorder, { differential: total, seed, keeps }: Options): Promise<number> {
+function differential(places: readonly Place[], recorder: Recorder, { differential: total, seed, keeps }: Options): number {
   const able = places.filter(({ room, place }) => room.generator(place, createDice(seed)) !== undefined);
   let differing = 0;
   for (const [index, { room, place }] of able.entries()) {
@@ -134,22 +134,22 @@ async function differential(places: readonly Place[], recorder: Recorder, { diff
     for (let first = 0; first < samples.length; first += AT_ONCE) {
       const recorded = room.record(recorder, samples.slice(first, first + AT_ONCE));
       played += recorded.length;
-      failures.push(...(await failuresOf(room, recorded)));
+      failures.push(...failuresOf(room, recorded));
     }
     differing += failures.length;
     console.log(`${room.name}/${place}: ${failures.length} of ${played} differ`);
-    await keepSmallest({ room, place }, recorder, failures, keeps);
+    keepSmallest({ room, place }, recorder, failures, keeps);
   }
   console.log(`all: ${differing} of ${total} differ`);
   return differing === 0 ? EXIT.equal : EXIT.different;
 }
 
-async function keepSmallest({ room, place }: Place, recorder: Recorder, failures: readonly Failure[], keeps: boolean): Promise<void> {
+function keepSmallest({ room, place }: Place, recorder: Recorder, failures: readonly Failure[], keeps: boolean): void {
   const ways = [...groupBy(failures, signature).values()].map((same) =>
     same.reduce((a, b) => (a.sample.text.length <= b.sample.text.length ? a : b)),
   );
   for (const way of ways.slice(0, KEPT)) {
-    const { sample, differences } = keeps ? await minimise(room, recorder, way) : way;
+    const { sample, differences } = keeps ? minimise(room, recorder, way) : way;
     console.log(`  ${sample.id}`);
     for (const { path, want, got } of differences.slice(0, SHOWN)) console.log(`    ${path}: want ${brief(want)} got ${brief(got)}`);
     if (keeps) keep(room, OWN_DIR, room.keptIn ?? place, [sample]);
@@ -165,4 +165,4 @@ function make({ room, place }: Place, wanted: number, seed: number): readonly Sa
   return next === undefined ? [] : Array.from({ length: wanted }, next);
 }
 
-process.exitCode = await main();
+process.exitCode = main();

@@ -14,13 +14,13 @@ export interface Failure {
 }
 
 /** Compares Kijabi with recorded samples, through the very families that `npm run golden` plays. */
-export async function failuresOf(room: Room, samples: readonly Sample[]): Promise<readonly Failure[]> {
+export function failuresOf(room: Room, samples: readonly Sample[]): readonly Failure[] {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'kijabi-compare-'));
   try {
     // Ids of fresh samples may repeat; positions do not.
     const numbered = samples.map((sample, position) => ({ ...sample, id: String(position).padStart(6, '0') }));
     for (const [place, group] of groupBy(numbered, (sample) => sample.place)) room.write(dir, place, group);
-    const results = (await allFamilies(dir)).map((family) => play(family, {}));
+    const results = allFamilies(dir).map((family) => play(family, {}));
     const failures = results.flatMap((result) => result.failures);
     const found = failures.map(({ id, differences }) => ({ position: Number(id), differences }));
     found.sort((a, b) => a.position - b.position);

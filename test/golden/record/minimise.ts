@@ -7,12 +7,12 @@ const MOST_ROUNDS = 60;
 const MOST_VARIANTS = 400;
 
 /** The smallest case found by cutting parts off that still shows the difference which the failure shows first. */
-export async function minimise(room: Room, recorder: Recorder, failure: Failure): Promise<Failure> {
+export function minimise(room: Room, recorder: Recorder, failure: Failure): Failure {
   const shown = signature(failure);
   let smallest = failure;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const variants = room.shrink(smallest.sample).slice(0, MOST_VARIANTS);
-    const failures = await failuresOf(room, room.record(recorder, variants));
+    const failures = failuresOf(room, room.record(recorder, variants));
     const next = failures.filter((each) => signature(each) === shown).reduce(shorter, undefined);
     if (next === undefined) break;
     smallest = next;

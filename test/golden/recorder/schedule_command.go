@@ -17,6 +17,9 @@ import (
 // kubernetesVersion is written into recordings.
 const kubernetesVersion = "1.36"
 
+// mostRuns bounds the runs added for the sake of ties.
+const mostRuns = 40
+
 func runSchedule(arguments []string) error {
 	flags := flag.NewFlagSet("schedule", flag.ContinueOnError)
 	configFile := flags.String("config", "", "KubeSchedulerConfiguration")
@@ -62,6 +65,17 @@ func runSchedule(arguments []string) error {
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", file, err)
+			}
+			// Ties are broken by chance: play on until every tied node has been taken once, so that all that follows is known.
+			for more := 0; *runs > 1 && more < mostRuns && schedule.HasUnseenTie(recorded); more++ {
+				play(func() {
+					var again *schedule.Recording
+					again, err = schedule.Play(text, config)
+					recorded = append(recorded, again)
+				})
+				if err != nil {
+					return fmt.Errorf("%s: %w", file, err)
+				}
 			}
 			recording := schedule.Merge(recorded)
 			recording.KubernetesVersion = kubernetesVersion

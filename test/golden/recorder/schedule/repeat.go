@@ -23,6 +23,19 @@ func Merge(runs []*Recording) *Recording {
 	return merged
 }
 
+// HasUnseenTie says whether preemption could have taken a node in some attempt of the first run that it took in no run.
+func HasUnseenTie(runs []*Recording) bool {
+	for k := range runs[0].Pods {
+		for _, node := range runs[0].Pods[k].tiedNodes() {
+			taken := func(run *Recording) bool { return k < len(run.Pods) && run.Pods[k].NominatedNode == node }
+			if !slices.ContainsFunc(runs, taken) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tiedNodes lists the candidates that preemption could have taken as well as the one it took.
 func (a *Attempt) tiedNodes() []string {
 	if a.NominatedNode == "" {
