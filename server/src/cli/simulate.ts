@@ -1,14 +1,11 @@
 /** `kijabi simulate`: plays manifests on a cluster and tells what happens. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { isArray, isObject, type Json } from '../core/base/json.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import { parseDuration } from '../core/kube/go-duration.ts';
-import { CLUSTER_PRESETS } from '../core/protocol.ts';
 import { type Assertion, isAssertion, parseAssertion } from '../core/sim/assertions.ts';
-import { presetObjects } from '../core/sim/cluster-presets.ts';
 import type { KubeObject } from '../core/sim/object.ts';
 import { toResult } from '../core/sim/result.ts';
 import { parseScenario, type Scenario, withFiles } from '../core/sim/scenario.ts';
@@ -17,6 +14,7 @@ import { tellStory } from '../core/sim/story.ts';
 import { type Language, say } from '../core/text/text.ts';
 import { createFile } from '../core/yaml/source-file.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
+import { clusterObjects, isManifest, objectsIn, oneOf, readText, readTexts, textsBelow } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 const DEFAULT_CLUSTER = 'three';
@@ -40,14 +38,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const language = oneOf<Language>('--lang', values.lang, ['ko', 'en']);
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
   const version = oneOf<KubernetesVersion>('--kubernetes-version', values['kubernetes-version'], KUBERNETES_VERSIONS);
-  const paths = positionals.length === 0 ? ['.'] : positionals;
-  const texts =
-    paths.length === 1 && paths[0] === '-' ? [await io.read()] : paths.flatMap((each) => textsBelow(path.resolve(io.cwd, each)));
+  const texts = await readTexts(positionals, io);
   const scenario = values.scenario === undefined ? undefined : readScenario(path.resolve(io.cwd, values.scenario), language);
   const simulation = simulate({
     cluster: clusterObjects(values.cluster ?? DEFAULT_CLUSTER, io.cwd),
     objects: texts.flatMap(objectsIn),
-    ...(values.from === undefined ? {} : { from: formerObjects(values.from, paths, io.cwd) }),
+    ...(values.from === undefined ? {} : { from: formerObjects(values.from, positionals, io.cwd) }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(values.until === undefined ? {} : { untilMs: durationOf('--until', values.until) }),
     ...(values.seed === undefined ? {} : { seed: integerOf('--seed', values.seed) }),
@@ -57,12 +53,6 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   });
   io.out(format === 'json' ? `${JSON.stringify(toResult(simulation, language))}\n` : tellStory(simulation, language));
   return simulation.assertions.every(({ holds }) => holds) ? EXIT.clean : EXIT.findings;
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}`);
-  return found;
 }
 
 function durationOf(option: string, text: string): number {
@@ -90,14 +80,6 @@ function readScenario(file: string, language: Language): Scenario {
   return withFiles(scenario, (each) => objectsIn(readText(path.resolve(path.dirname(file), each))));
 }
 
-function clusterObjects(cluster: string, cwd: string): readonly KubeObject[] {
-  const preset = CLUSTER_PRESETS.find((each) => each === cluster);
-  if (preset !== undefined) return presetObjects(preset);
-  const file = path.resolve(cwd, cluster);
-  if (!existsSync(file)) throw new UsageError(`no cluster ${cluster}: neither a file nor one of ${CLUSTER_PRESETS.join(', ')}`);
-  return objectsIn(readText(file));
-}
-
 /** The manifest that runs at the start: a file, or what git has of the given paths at a revision. */
 function formerObjects(from: string, paths: readonly string[], cwd: string): readonly KubeObject[] {
   const file = path.resolve(cwd, from);
@@ -111,36 +93,4 @@ function formerObjects(from: string, paths: readonly string[], cwd: string): rea
   };
   const names = show('ls-tree', '-r', '--name-only', from, '--', ...paths).split('\n');
   return names.filter(isManifest).flatMap((name) => objectsIn(show('show', `${from}:./${name}`)));
-}
-
-function isManifest(name: string): boolean {
-  return /\.(ya?ml|json)$/.test(name);
-}
-
-function textsBelow(place: string): readonly string[] {
-  if (!existsSync(place)) throw new UsageError(`no such file or folder: ${place}`);
-  if (statSync(place).isFile()) return [readText(place)];
-  return readdirSync(place, { recursive: true, encoding: 'utf8' })
-    .filter((name) => isManifest(name) && !name.includes('node_modules'))
-    .sort()
-    .map((name) => readText(path.join(place, name)));
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (failure) {
-    throw new UsageError(`cannot read ${file}: ${(failure as NodeJS.ErrnoException).code ?? 'unknown reason'}`);
-  }
-}
-
-/** The Kubernetes objects of a text, Lists taken apart; whatever else is in it is left out. */
-function objectsIn(text: string): readonly KubeObject[] {
-  return createFile(text).documents.flatMap(({ document }) => objectsOf(document.value));
-}
-
-function objectsOf(value: Json | undefined): readonly KubeObject[] {
-  if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return [];
-  if (value.kind.endsWith('List') && isArray(value.items)) return value.items.flatMap(objectsOf);
-  return [value as KubeObject];
 }

@@ -19,7 +19,8 @@ export function quantityBelow(resource: string, amount: number): string {
   if (resource === 'cpu') return formatAmount(resource, amount);
   if (!isInBytes(resource)) return String(amount);
   const mebibytes = Math.floor(amount / 1024 ** 2);
-  return mebibytes > 0 ? `${mebibytes}Mi` : String(amount);
+  if (mebibytes === 0) return String(amount);
+  return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
 }
 
 function isInBytes(resource: string): boolean {

@@ -13,6 +13,12 @@ import { type Preparation, prepareFilters } from './prepare.ts';
 import type { Profile } from './profile.ts';
 import { rankNodes } from './rank-nodes.ts';
 
+/**
+ * How much a decision tells: what the real cycle does; with causes of all verdicts where no node fits; or everything, for which every
+ * node is judged and a single feasible one is scored too.
+ */
+export type Detail = 'cycle' | 'explained' | 'full';
+
 export interface CycleInput {
   readonly pod: PodInfo;
   /** status.nominatedNodeName, or ''. */
@@ -22,8 +28,7 @@ export interface CycleInput {
   readonly nominations: Nominations;
   readonly startIndex: number;
   readonly nowMs: number;
-  /** 'full' judges every node and scores a single one too. */
-  readonly detail: 'cycle' | 'full';
+  readonly detail: Detail;
   readonly allFilters: boolean;
 }
 
@@ -149,10 +154,11 @@ function noNodeFits(input: CycleInput, preparation: Preparation, check: NodeChec
   const answer = runPostFilters(input.profile, attempt);
   const message = fitErrorMessage(nodes, '', counts, answer.text);
   const candidates = input.allFilters ? describeCandidates(attempt) : [];
+  const causes = input.detail === 'explained' ? describeVerdicts({ ...input, detail: 'full', allFilters: true }, preparation, check) : {};
   const outcome = failed(
     input,
     base,
-    { ...seen, ...(candidates.length === 0 ? {} : { candidates }) },
+    { ...seen, ...causes, ...(candidates.length === 0 ? {} : { candidates }) },
     'Unschedulable',
     message,
     pass.nextStart,

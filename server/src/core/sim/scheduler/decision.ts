@@ -19,9 +19,9 @@ export interface Decision {
   readonly nodeOrder: readonly string[];
   readonly startIndex: number;
   readonly preFilter: PreFilterVerdict;
-  /** Each node that fails: its first failing plugin. Nodes not looked at appear only when `detail` is 'full'. */
+  /** Each node that fails: its first failing plugin. Nodes not looked at appear only with detail 'full'. */
   readonly filters: readonly NodeVerdict[];
-  /** Every failing plugin on every node, each run alone and without nominated pods (`allFilters` of the options). */
+  /** Every failing plugin on every node, each run alone and without nominated pods (`allFilters` of the options, or detail 'explained'). */
   readonly allFilters?: readonly NodeVerdict[];
   /** Filter runs of this cycle. */
   readonly evaluatedCount: number;

@@ -13,7 +13,7 @@ export interface Explanation {
   readonly remedies: readonly Remedy[];
 }
 
-/** `decision` should have been made with `detail: 'full'` and `allFilters`, or there are no numbers and no remedies. */
+/** `decision` should have been made with `detail: 'explained'`, or there are no numbers and no remedies. */
 export function explainDecision(decision: Decision, pod: Pod): Explanation {
   switch (decision.reason) {
     case 'Scheduled':

@@ -3,15 +3,18 @@ import type { Container, Pod } from '../../generated/api.ts';
 import { milliValue, quantityOf, value } from '../../kube/quantity.ts';
 import { type Message, message } from '../../text/text.ts';
 import { formatAmount, quantityBelow } from './amounts.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, NodeVerdict } from './decision.ts';
 import type { Cause } from './framework.ts';
 
-/** An edit of a pod's spec that lets it fit on nodes that turn it away now. */
+/** Edits of a pod's spec that, all together, let it fit on nodes that turn it away now. */
 export interface Remedy {
+  readonly steps: readonly Step[];
+  readonly nodes: readonly string[];
+}
+
+export interface Step {
   readonly title: Message;
   readonly edit: PodEdit;
-  /** Nodes that have no other objection. */
-  readonly nodes: readonly string[];
 }
 
 /** `path` leads from the pod (or a workload's template) to what is changed. */
@@ -20,29 +23,41 @@ export interface PodEdit {
   readonly change: { readonly do: 'set' | 'append'; readonly value: unknown } | { readonly do: 'remove' };
 }
 
-/** Remedies for nodes that fail by a single cause, those that open most nodes first. */
+/** Remedies for the nodes whose every objection can be met: those with the fewest steps first, then those that open most nodes. */
 export function remediesOf({ filters, allFilters }: Decision, pod: Pod): readonly Remedy[] {
-  const causesByNode = new Map<string, Cause[]>();
-  const hopeless = new Set<string>();
-  for (const { node, causes = [] } of allFilters ?? filters) {
-    if (causes.length === 0) hopeless.add(node);
-    else causesByNode.set(node, [...(causesByNode.get(node) ?? []), ...causes]);
-  }
-  const remedies = new Map<string, { readonly title: Message; readonly edit: PodEdit; readonly nodes: string[] }>();
-  for (const [node, causes] of causesByNode) {
-    const [cause] = causes;
-    if (hopeless.has(node) || causes.length !== 1 || cause === undefined) continue;
-    const remedy = remedyFor(cause, pod);
-    if (remedy === undefined) continue;
-    const key = JSON.stringify(remedy.edit);
-    const known = remedies.get(key) ?? { ...remedy, nodes: [] };
+  const remedies = new Map<string, { readonly steps: readonly Step[]; readonly nodes: string[] }>();
+  for (const [node, verdicts] of groupByNode(allFilters ?? filters)) {
+    const steps = stepsFor(verdicts, pod);
+    if (steps === undefined) continue;
+    const key = JSON.stringify(steps.map(({ edit }) => edit));
+    const known = remedies.get(key) ?? { steps, nodes: [] };
     known.nodes.push(node);
     remedies.set(key, known);
   }
-  return [...remedies.values()].sort((a, b) => b.nodes.length - a.nodes.length);
+  return [...remedies.values()].sort((a, b) => a.steps.length - b.steps.length || b.nodes.length - a.nodes.length);
 }
 
-function remedyFor(cause: Cause, pod: Pod): Pick<Remedy, 'title' | 'edit'> | undefined {
+function groupByNode(verdicts: readonly NodeVerdict[]): ReadonlyMap<string, readonly NodeVerdict[]> {
+  const groups = new Map<string, NodeVerdict[]>();
+  for (const verdict of verdicts) groups.set(verdict.node, [...(groups.get(verdict.node) ?? []), verdict]);
+  return groups;
+}
+
+/** undefined when an objection has no remedy. */
+function stepsFor(verdicts: readonly NodeVerdict[], pod: Pod): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  for (const { causes = [] } of verdicts) {
+    if (causes.length === 0) return undefined;
+    for (const cause of causes) {
+      const step = stepFor(cause, pod);
+      if (step === undefined) return undefined;
+      steps.push(step);
+    }
+  }
+  return steps;
+}
+
+function stepFor(cause: Cause, pod: Pod): Step | undefined {
   switch (cause.is) {
     case 'short':
       return lowerRequest(cause, pod);
@@ -62,10 +77,7 @@ function remedyFor(cause: Cause, pod: Pod): Pick<Remedy, 'title' | 'edit'> | und
 }
 
 /** Of the container that asks most; nothing when even that does not suffice. */
-function lowerRequest(
-  { resource, asks, free }: Extract<Cause, { is: 'short' }>,
-  { spec }: Pod,
-): Pick<Remedy, 'title' | 'edit'> | undefined {
+function lowerRequest({ resource, asks, free }: Extract<Cause, { is: 'short' }>, { spec }: Pod): Step | undefined {
   if (resource === 'pods') return undefined;
   const containers = spec?.containers ?? [];
   const amounts = containers.map((container) => requestOf(container, resource));
@@ -90,7 +102,7 @@ function requestOf({ resources }: Container, resource: string): number {
   return Number(resource === 'cpu' ? milliValue(quantity) : value(quantity));
 }
 
-function tolerate({ key, value: taintValue, effect }: Extract<Cause, { is: 'taint' }>): Pick<Remedy, 'title' | 'edit'> {
+function tolerate({ key, value: taintValue, effect }: Extract<Cause, { is: 'taint' }>): Step {
   const toleration = taintValue === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value: taintValue, effect };
   return {
     title: message('schedAddToleration', { taint: `${key}${taintValue === '' ? '' : `=${taintValue}`}:${effect}` }),
@@ -98,7 +110,7 @@ function tolerate({ key, value: taintValue, effect }: Extract<Cause, { is: 'tain
   };
 }
 
-function dropNodeSelector({ key, has }: Extract<Cause, { is: 'label' }>, { spec }: Pod): Pick<Remedy, 'title' | 'edit'> | undefined {
+function dropNodeSelector({ key, has }: Extract<Cause, { is: 'label' }>, { spec }: Pod): Step | undefined {
   const wanted = spec?.nodeSelector?.[key];
   if (wanted === undefined) return undefined;
   const path = ['spec', 'nodeSelector', key];
@@ -110,7 +122,7 @@ function dropNodeSelector({ key, has }: Extract<Cause, { is: 'label' }>, { spec 
   };
 }
 
-function softenSpread(topologyKey: string, { spec }: Pod): Pick<Remedy, 'title' | 'edit'> | undefined {
+function softenSpread(topologyKey: string, { spec }: Pod): Step | undefined {
   const constraints = spec?.topologySpreadConstraints ?? [];
   const index = constraints.findIndex((each) => each.topologyKey === topologyKey && each.whenUnsatisfiable === 'DoNotSchedule');
   if (index < 0) return undefined;
@@ -118,7 +130,7 @@ function softenSpread(topologyKey: string, { spec }: Pod): Pick<Remedy, 'title' 
   return { title: message('schedSoftenSpread', { key: topologyKey }), edit: { path, change: { do: 'set', value: 'ScheduleAnyway' } } };
 }
 
-function dropHostPort(port: number, { spec }: Pod): Pick<Remedy, 'title' | 'edit'> | undefined {
+function dropHostPort(port: number, { spec }: Pod): Step | undefined {
   if (spec?.hostNetwork === true) return undefined;
   for (const [container, { ports }] of (spec?.containers ?? []).entries()) {
     const index = ports?.findIndex(({ hostPort }) => hostPort === port) ?? -1;

@@ -1,13 +1,16 @@
-import type { PersistentVolumeClaim, Pod, StorageClass } from '../../generated/api.ts';
-import { defaultClassOf } from '../admission/default-storage-class.ts';
+import type { Pod } from '../../generated/api.ts';
+import type { Refusal } from '../component.ts';
 import { type KubeObject, keyOf, refOf } from '../object.ts';
 import type { Decision } from './decision.ts';
 import { createEffects } from './effects.ts';
 import { expandWorkloads } from './expand-workloads.ts';
 import { type IntakeProblem, takeIn } from './intake.ts';
 import { createScheduler, type SchedulerOptions } from './scheduler.ts';
+import { withReadyClaims } from './storage-readiness.ts';
 
 export interface ScheduleAllOptions extends SchedulerOptions {
+  /** Completes an object as the API server would on creation, or says why it refuses. Without it objects are taken as they are. */
+  readonly admit?: (object: KubeObject) => KubeObject | Refusal;
   /** Asked before each attempt with the number of attempts so far and the pods in all; false ends the run. */
   readonly proceed?: (attempts: number, pods: number) => boolean;
 }
@@ -28,7 +31,8 @@ const MAX_ATTEMPTS_PER_POD = 10;
  * placement or a preemption may have helped them, until nothing changes any more.
  */
 export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOptions = {}): ScheduleAllResult {
-  const { objects, pending, problems } = takeIn(withDefaultClasses(expandWorkloads(given)));
+  const { accepted, refused } = admitAll(given, options.admit);
+  const { objects, pending, problems } = takeIn(withReadyClaims(expandWorkloads(accepted)));
   const scheduler = createScheduler(options);
   const effects = createEffects(scheduler, objects);
   for (const object of objects) scheduler.upsert(object, 0);
@@ -45,16 +49,21 @@ export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOp
     const pod = pods.get(decision.pod);
     if (pod !== undefined) effects.apply(pod, decision, attempts);
   }
-  return { decisions, pods, problems };
+  return { decisions, pods, problems: [...refused, ...problems] };
 }
 
-function withDefaultClasses(objects: readonly KubeObject[]): readonly KubeObject[] {
-  const classes = objects.flatMap((object) => (object.kind === 'StorageClass' ? [object as StorageClass] : []));
-  const className = defaultClassOf(classes)?.metadata?.name;
-  if (className === undefined) return objects;
-  return objects.map((object) => {
-    const claim = object as PersistentVolumeClaim;
-    const isOpen = object.kind === 'PersistentVolumeClaim' && claim.spec !== undefined && claim.spec.storageClassName === undefined;
-    return isOpen ? { ...claim, spec: { ...claim.spec, storageClassName: className } } : object;
-  });
+/** What the API server refuses is left out; what a cluster gave (it has a UID) has been judged there. */
+function admitAll(
+  given: readonly KubeObject[],
+  admit: ScheduleAllOptions['admit'],
+): { readonly accepted: readonly KubeObject[]; readonly refused: readonly IntakeProblem[] } {
+  if (admit === undefined) return { accepted: given, refused: [] };
+  const accepted: KubeObject[] = [];
+  const refused: IntakeProblem[] = [];
+  for (const object of given) {
+    const answer = object.metadata?.uid === undefined ? admit(object) : object;
+    if ('ok' in answer) refused.push({ ...refOf(object), reason: answer.message });
+    else accepted.push(object.status === undefined ? answer : { ...answer, status: object.status });
+  }
+  return { accepted, refused };
 }

@@ -15,7 +15,7 @@ import type { Node, Pod } from '../../generated/api.ts';
 import { type KubeObject, keyOf, type ObjectRef, refOf } from '../object.ts';
 import { createCache, hasEnded } from './cache/cache.ts';
 import { createPodInfo, type PodInfo } from './cache/pod-info.ts';
-import { type CycleOutcome, runCycle } from './cycle.ts';
+import { type CycleOutcome, type Detail, runCycle } from './cycle.ts';
 import type { Decision } from './decision.ts';
 import type { Plugin } from './framework.ts';
 import { createNominations } from './nominations.ts';
@@ -40,8 +40,8 @@ export interface SchedulerOptions {
   /** By scheduler name; the default is `default-scheduler` of 1.36. */
   readonly profiles?: ReadonlyMap<string, Profile>;
   readonly kubernetesVersion?: string;
-  /** 'full' judges all nodes and scores a single one too; 'cycle' (default) keeps to what the real cycle does. */
-  readonly detail?: 'cycle' | 'full';
+  /** Default 'cycle'. */
+  readonly detail?: Detail;
   /** Adds `allFilters` and `candidates` to decisions. */
   readonly allFilters?: boolean;
 }

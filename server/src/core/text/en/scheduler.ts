@@ -34,5 +34,6 @@ export const scheduler = {
   schedSkipped: '{kind} {name} is left out: {reason}',
   schedSummary: '{placed} of {pods} pods placed, {waiting} waiting ({nodes} nodes).',
   schedNothing: 'There is no pod to place.',
+  schedSameFor: 'The same goes for {pods}',
   schedRemedies: 'What would let it fit:',
 } as const satisfies Readonly<Record<string, string>>;

@@ -35,5 +35,6 @@ export const scheduler = {
   schedSkipped: '{kind} {name|은/는} 빼고 진행합니다: {reason}',
   schedSummary: '파드 {pods}개 가운데 {placed}개를 배치했고 {waiting}개는 기다립니다(노드 {nodes}개).',
   schedNothing: '배치할 파드가 없습니다.',
+  schedSameFor: '같은 이유로 배치하지 못한 파드: {pods}',
   schedRemedies: '이렇게 하면 배치할 수 있습니다:',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,97 @@
+/** `kijabi schedule`: places pods as kube-scheduler would, and says why. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEFAULT_KUBERNETES_VERSION } from '../core/kube/catalog.ts';
+import { createApiValidation } from '../core/sim/admission/api-validation.ts';
+import { createClusterStore } from '../core/sim/cluster.ts';
+import type { Refusal } from '../core/sim/component.ts';
+import { type KubeObject, keyOf, refOf } from '../core/sim/object.ts';
+import { toEntry } from '../core/sim/scheduler/entry.ts';
+import { takeIn } from '../core/sim/scheduler/intake.ts';
+import type { Profile } from '../core/sim/scheduler/profile.ts';
+import { readConfiguration } from '../core/sim/scheduler/read-configuration.ts';
+import { replay } from '../core/sim/scheduler/replay.ts';
+import { type ScheduleAllResult, scheduleAll } from '../core/sim/scheduler/schedule-all.ts';
+import { tellSchedule } from '../core/sim/scheduler/tell-schedule.ts';
+import type { Language } from '../core/text/text.ts';
+import { createFile } from '../core/yaml/source-file.ts';
+import { openCatalogs } from '../lsp/catalog-files.ts';
+import { clusterObjects, objectsIn, oneOf, readText, readTexts } from './input.ts';
+import { EXIT, type Io, UsageError } from './io.ts';
+
+const DEFAULT_CLUSTER = 'three';
+
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      cluster: { type: 'string' },
+      'scheduler-config': { type: 'string' },
+      'all-filters': { type: 'boolean', default: false },
+      replay: { type: 'boolean', default: false },
+      retry: { type: 'string' },
+      format: { type: 'string', default: 'text' },
+      lang: { type: 'string', default: 'ko' },
+    },
+  });
+  const language = oneOf<Language>('--lang', values.lang, ['ko', 'en']);
+  const format = oneOf('--format', values.format, ['text', 'json'] as const);
+  if (values.retry !== undefined && !values.replay) throw new UsageError('--retry goes with --replay');
+  const texts = await readTexts(positionals, io);
+  const given = texts.flatMap(objectsIn);
+  // A recorded scenario is all there is, even if it has no node.
+  const objects = values.replay && values.cluster === undefined ? given : withCluster(given, values.cluster, io.cwd);
+  const options = {
+    ...(values['scheduler-config'] === undefined ? {} : { profiles: profilesOf(path.resolve(io.cwd, values['scheduler-config'])) }),
+    detail: format === 'json' ? 'full' : 'explained',
+    allFilters: values['all-filters'],
+  } as const;
+  const retry = oneOf('--retry', values.retry ?? retryOf(texts), ['end', 'immediate'] as const);
+  const result = values.replay
+    ? played(replay(objects, { ...options, retry }), objects)
+    : scheduleAll(objects, { ...options, admit: admission() });
+  io.out(format === 'json' ? toJson(result) : tellSchedule(result, language));
+  return EXIT.clean;
+}
+
+/** The given objects bring their own nodes, or stand in the cluster that is named, or in the default one. */
+function withCluster(objects: readonly KubeObject[], cluster: string | undefined, cwd: string): readonly KubeObject[] {
+  const hasNodes = objects.some(({ kind }) => kind === 'Node');
+  if (cluster === undefined && hasNodes) return objects;
+  return [...clusterObjects(cluster ?? DEFAULT_CLUSTER, cwd), ...objects];
+}
+
+function profilesOf(file: string): ReadonlyMap<string, Profile> {
+  const [document] = createFile(readText(file)).documents;
+  const result = readConfiguration(document?.document.value);
+  if ('problem' in result) throw new UsageError(`${path.basename(file)}: ${result.problem}`);
+  return result.profiles;
+}
+
+/** Objects are judged as on creation, so that what the API server refuses is named and left out. */
+function admission(): (object: KubeObject) => KubeObject | Refusal {
+  const validation = createApiValidation(openCatalogs(import.meta.dirname)(DEFAULT_KUBERNETES_VERSION));
+  const cluster = createClusterStore();
+  return (object) => validation.admit(object, undefined, cluster, 0, 'user');
+}
+
+/** Recorded scenarios say it in their first line. */
+function retryOf(texts: readonly string[]): string {
+  return texts.some((text) => text.startsWith('# retry: immediate')) ? 'immediate' : 'end';
+}
+
+function played(decisions: ScheduleAllResult['decisions'], objects: readonly KubeObject[]): ScheduleAllResult {
+  const { pending, problems } = takeIn(objects);
+  return { decisions, pods: new Map(pending.map((pod) => [keyOf(refOf(pod)), pod])), problems };
+}
+
+function toJson({ decisions, problems }: ScheduleAllResult): string {
+  const [first] = decisions;
+  return `${JSON.stringify({
+    kubernetesVersion: DEFAULT_KUBERNETES_VERSION,
+    nodeOrder: first?.nodeOrder ?? [],
+    pods: decisions.map(toEntry),
+    ...(problems.length === 0 ? {} : { skipped: problems }),
+  })}\n`;
+}
