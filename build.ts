@@ -20,7 +20,7 @@ const node: BuildOptions = { ...common, platform: 'node', target: 'node20', form
 const bundles: readonly BuildOptions[] = [
   { ...node, entryPoints: { server: 'server/src/lsp/main.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: { 'simulator-worker': 'server/src/worker/main.ts' } },
+  { ...node, entryPoints: { 'simulator-worker': 'server/src/lsp/simulator-worker.ts' } },
   { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
   {
     ...common,

@@ -1,5 +1,4 @@
 /** What a person takes away: the timeline as a picture, the run as a report. Pure. */
-import { say } from '../../server/src/core/text/text.ts';
 import { areasOf, clock, podRows } from './layout.ts';
 import { endOf, type State } from './state.ts';
 
@@ -54,9 +53,9 @@ function escapeXml(words: string): string {
 
 /** Findings, decisions and events as Markdown. */
 export function markdownReport(state: State): string {
-  const { result, language } = state;
+  const { result } = state;
   if (result === undefined) return '';
-  const findings = result.findings.map((finding) => `- **${finding.severity}** ${say(language, finding.message)}`);
+  const findings = result.findings.map((finding) => `- **${finding.severity}** ${finding.message}`);
   const decisions = result.decisions.map(
     ({ timeMs, decision }) => `| ${clock(timeMs)} | ${decision.pod} | ${decision.node || '—'} | ${decision.message} |`,
   );

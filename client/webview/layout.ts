@@ -1,7 +1,7 @@
 /** From a run and a time to what is drawn: rows, tiles, rectangles. Pure; knows no colour. */
 import type { NodeFacts, PreviewResult, WorkloadSeries } from '../../server/src/core/protocol.ts';
 import type { KubeObject } from '../../server/src/core/sim/object.ts';
-import { type Entry, type StateById, stateAt } from '../../server/src/core/sim/trace.ts';
+import { type StateById, type Step, stateAt } from '../../server/src/core/sim/trace.ts';
 
 export type PodForm = 'pending' | 'creating' | 'running' | 'ready' | 'terminating' | 'failed' | 'succeeded';
 
@@ -135,7 +135,7 @@ export interface PodRow {
   readonly stretches: readonly { readonly from: number; readonly to: number; readonly form: PodForm }[];
 }
 
-const rowsByEntries = new WeakMap<readonly Entry[], readonly PodRow[]>();
+const rowsByEntries = new WeakMap<readonly Step[], readonly PodRow[]>();
 
 /** One row for each pod that ever was, in the order of their making; computed once for a run. */
 export function podRows(result: PreviewResult): readonly PodRow[] {

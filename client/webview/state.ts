@@ -1,6 +1,6 @@
 /** All that the panel knows, and how it changes: pure. */
-import type { FromPanel, PreviewResult } from '../../server/src/core/protocol.ts';
-import { type Entry, idOf } from '../../server/src/core/sim/trace.ts';
+import type { FromPanel, PreviewEntry, PreviewResult } from '../../server/src/core/protocol.ts';
+import { idOf } from '../../server/src/core/sim/trace.ts';
 import type { Language } from '../../server/src/core/text/text.ts';
 
 export type Tab = 'why' | 'life' | 'yaml';
@@ -147,8 +147,8 @@ function pin(state: State): State {
 }
 
 /** Entries up to the playhead that kubectl would list as events, newest first. */
-export function eventsUntil(entries: readonly Entry[], timeMs: number, most: number): readonly Entry[] {
-  const events: Entry[] = [];
+export function eventsUntil(entries: readonly PreviewEntry[], timeMs: number, most: number): readonly PreviewEntry[] {
+  const events: PreviewEntry[] = [];
   for (let index = entries.length - 1; index >= 0 && events.length < most; index--) {
     const entry = entries[index];
     if (entry !== undefined && entry.timeMs <= timeMs && entry.what.verb === 'event') events.push(entry);

@@ -1,6 +1,5 @@
 import type { PreviewResult } from '../../../server/src/core/protocol.ts';
 import { idOf } from '../../../server/src/core/sim/trace.ts';
-import { say } from '../../../server/src/core/text/text.ts';
 import { clock } from '../layout.ts';
 import { eventsUntil } from '../state.ts';
 import { text, type ViewProps } from './props.ts';
@@ -37,11 +36,7 @@ export function Events({ state, dispatch, ask, result }: ViewProps & { readonly 
         <ol>
           {events.map((entry, index) =>
             entry.what.verb !== 'event' ? null : (
-              <li
-                key={`${entry.timeMs}-${index}`}
-                class={entry.what.type === 'Warning' ? 'warning' : ''}
-                title={say(state.language, entry.because)}
-              >
+              <li key={`${entry.timeMs}-${index}`} class={entry.what.type === 'Warning' ? 'warning' : ''} title={entry.because}>
                 <button
                   type="button"
                   class="small"

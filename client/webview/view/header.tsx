@@ -1,5 +1,4 @@
 import { CLUSTER_PRESETS } from '../../../server/src/core/protocol.ts';
-import { say } from '../../../server/src/core/text/text.ts';
 import { markdownReport, svgPicture } from '../export.ts';
 import { text, type ViewProps } from './props.ts';
 
@@ -27,7 +26,7 @@ export function Header({ state, dispatch, ask }: ViewProps) {
         <select value={result.scenario} onChange={(event) => dispatch({ type: 'run', scenario: event.currentTarget.value })}>
           {result.scenarios.map(({ id, title }) => (
             <option key={id} value={id}>
-              {say(state.language, title)}
+              {title}
             </option>
           ))}
         </select>

@@ -1,6 +1,5 @@
 import type { PodDecision, PreviewResult } from '../../../server/src/core/protocol.ts';
 import type { KubeObject } from '../../../server/src/core/sim/object.ts';
-import { say } from '../../../server/src/core/text/text.ts';
 import { clock, cpuText, memoryText, podRows, type Scene } from '../layout.ts';
 import type { Tab } from '../state.ts';
 import { DecisionTable } from './decision.tsx';
@@ -50,12 +49,12 @@ export function Inspector(props: Props) {
     </section>
   );
 
-  function Summary({ state: { language }, result: { series } }: Props) {
+  function Summary({ result: { series } }: Props) {
     const own = series.find(({ workload }) => `${workload.kind} ${workload.namespace}/${workload.name}` === id);
     const facts = result.nodes.find((node) => `Node ${node.name}` === id);
     return (
       <>
-        {own?.summary !== undefined && <p>{say(language, own.summary)}</p>}
+        {own?.summary !== undefined && <p>{own.summary}</p>}
         {facts !== undefined && (
           <p>{text(state, 'panel.nodeRoom', { cpu: cpuText(facts.cpuMilli), memory: memoryText(facts.memoryBytes), pods: facts.pods })}</p>
         )}
@@ -104,19 +103,20 @@ function Why({ state, ask, decision }: ViewProps & { readonly decision: PodDecis
   return (
     <>
       {decision.explanation.map((sentence) => {
-        const words = say(state.language, sentence);
+        const words = sentence;
         return <p key={words}>{words}</p>;
       })}
       {decision.fixes.length > 0 && (
         <div class="fixes">
-          {decision.fixes.map((fix) => {
-            const title = say(state.language, fix.title);
-            return (
-              <button key={fix.id} type="button" class="fix" title={title} onClick={() => ask({ type: 'fix', fix })}>
-                {text(state, 'panel.fix')}: {title}
+          {decision.fixes.map((fix) => (
+            <details key={fix.id}>
+              <summary>{fix.title}</summary>
+              <pre class="diff">{fix.diff}</pre>
+              <button type="button" class="fix" onClick={() => ask({ type: 'fix', fix })}>
+                {text(state, 'panel.fix')}
               </button>
-            );
-          })}
+            </details>
+          ))}
         </div>
       )}
       <DecisionTable state={state} decision={decision.decision} />

@@ -1,6 +1,7 @@
 import type { FromPanel } from '../../../server/src/core/protocol.ts';
-import type { Values } from '../../../server/src/core/text/format.ts';
-import { type MessageKey, message, say } from '../../../server/src/core/text/text.ts';
+import { panel as en } from '../../../server/src/core/text/en/panel-view.ts';
+import { fill, type Values } from '../../../server/src/core/text/format.ts';
+import { panel as ko } from '../../../server/src/core/text/ko/panel-view.ts';
 import type { Msg, State } from '../state.ts';
 
 /** What every part of the view is given. */
@@ -10,7 +11,7 @@ export interface ViewProps {
   readonly ask: (message: FromPanel) => void;
 }
 
-/** A sentence in the panel's language. */
-export function text(state: State, key: MessageKey, values: Values = {}): string {
-  return say(state.language, message(key, values));
+/** A sentence of the panel's own, in its language. Only these travel with the panel: all else comes spoken. */
+export function text(state: State, key: keyof typeof ko & keyof typeof en, values: Values = {}): string {
+  return fill((state.language === 'ko' ? ko : en)[key], values);
 }

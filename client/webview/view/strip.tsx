@@ -1,5 +1,4 @@
 import { idOf } from '../../../server/src/core/sim/trace.ts';
-import { say } from '../../../server/src/core/text/text.ts';
 import { text, type ViewProps } from './props.ts';
 
 const MOST = 5;
@@ -13,7 +12,7 @@ export function Strip({ state, dispatch, ask }: ViewProps) {
     <div class="strip" role="toolbar" aria-label={text(state, 'panel.findings')}>
       {findings.length === 0 && <span>{text(state, 'panel.calm')}</span>}
       {findings.map((finding) => {
-        const words = say(state.language, finding.message);
+        const words = finding.message;
         const { object, timeMs, note } = finding;
         const go = (): void => {
           if (timeMs !== undefined) dispatch({ type: 'seek', timeMs });

@@ -1,5 +1,4 @@
 import type { PreviewResult } from '../../../server/src/core/protocol.ts';
-import { say } from '../../../server/src/core/text/text.ts';
 import { areasOf, clock, podRows } from '../layout.ts';
 import { endOf, SPEEDS } from '../state.ts';
 import { text, type ViewProps } from './props.ts';
@@ -55,7 +54,7 @@ export function Timeline(props: ViewProps & { readonly result: PreviewResult }) 
       />
       {guide !== undefined && (
         <p class="guide" role="status">
-          {say(state.language, guide.text)}
+          {guide.text}
         </p>
       )}
       <Charts {...props} />

@@ -1,7 +1,8 @@
+import type { KubernetesVersion } from './kube/catalog.ts';
 import type { ObjectRef } from './sim/object.ts';
 import type { Decision } from './sim/scheduler/decision.ts';
-import type { Entry } from './sim/trace.ts';
-import type { Message } from './text/text.ts';
+import type { Step } from './sim/trace.ts';
+import type { Language } from './text/text.ts';
 
 /**
  * Messages beyond LSP, shared by server, client and webview. Plain data; names are fixed in CHANGELOG.md's terms:
@@ -81,7 +82,7 @@ export interface NodeFacts {
 /** One line of the verdict strip. */
 export interface PreviewFinding {
   readonly severity: 'error' | 'warning' | 'info';
-  readonly message: Message;
+  readonly message: string;
   /** Where the playhead goes when it is clicked. */
   readonly timeMs?: number;
   readonly object?: ObjectRef;
@@ -100,7 +101,7 @@ export interface PreviewEdit {
 /** An edit of the open manifest that would help; `diff` shows it before it is made. */
 export interface PreviewFix {
   readonly id: string;
-  readonly title: Message;
+  readonly title: string;
   readonly edits: readonly PreviewEdit[];
   readonly diff: string;
 }
@@ -120,7 +121,7 @@ export interface WorkloadSample {
 export interface WorkloadSeries {
   readonly workload: ObjectRef;
   /** The rollout's arithmetic or whatever else is to be said of the workload, in one sentence. */
-  readonly summary?: Message;
+  readonly summary?: string;
   readonly samples: readonly WorkloadSample[];
 }
 
@@ -137,22 +138,25 @@ export interface PodDecision {
   readonly timeMs: number;
   readonly decision: Decision;
   /** Why, in words, most telling first. */
-  readonly explanation: readonly Message[];
+  readonly explanation: readonly string[];
   readonly fixes: readonly PreviewFix[];
 }
 
-/** A whole run, as the panel plays it. */
+/** A step of the run, with its reason in the reader's language. */
+export type PreviewEntry = Step & { readonly because: string };
+
+/** A whole run, as the panel plays it; every sentence is in the reader's language. */
 export interface PreviewResult {
   readonly kubernetesVersion: string;
   readonly seed: number;
   readonly title: string;
   readonly cluster: string;
   readonly scenario: string;
-  readonly scenarios: readonly { readonly id: string; readonly title: Message }[];
+  readonly scenarios: readonly { readonly id: string; readonly title: string }[];
   /** Milliseconds since 1970 of time 0. */
   readonly startMs: number;
   readonly untilMs: number;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly PreviewEntry[];
   readonly nodes: readonly NodeFacts[];
   readonly pods: Readonly<Record<string, PodFacts>>;
   readonly decisions: readonly PodDecision[];
@@ -160,9 +164,9 @@ export interface PreviewResult {
   readonly traffic: readonly TrafficSample[];
   readonly findings: readonly PreviewFinding[];
   /** A guided text that moves with the playhead. */
-  readonly guide: readonly { readonly timeMs: number; readonly text: Message }[];
+  readonly guide: readonly { readonly timeMs: number; readonly text: string }[];
   /** Objects that could not be simulated, with the reason. */
-  readonly skipped: readonly Message[];
+  readonly skipped: readonly string[];
 }
 
 /** From the extension to the panel. */
@@ -184,8 +188,10 @@ export type FromPanel =
 /** To the simulator's thread: one run, with every file known at that moment. */
 export interface SimulatorCall {
   readonly id: number;
-  readonly request: typeof REQUESTS.simulate | typeof REQUESTS.schedule;
+  readonly request: typeof REQUESTS.simulate | typeof REQUESTS.schedule | typeof REQUESTS.preview;
   readonly params: SimulationParams;
+  readonly language: Language;
+  readonly kubernetesVersion: KubernetesVersion;
   readonly files: readonly { readonly uri: string; readonly text: string }[];
 }
 

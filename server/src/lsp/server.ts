@@ -17,7 +17,7 @@ import { overlaps } from '../core/base/range.ts';
 import type { DocumentationKey } from '../core/features/completion.ts';
 import type { Location, LocationRequest } from '../core/features/definition.ts';
 import type { Service } from '../core/features/service.ts';
-import { REQUESTS } from '../core/protocol.ts';
+import { REQUESTS, type SimulationParams } from '../core/protocol.ts';
 import { say } from '../core/text/text.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
@@ -218,8 +218,13 @@ export function startServer(connection: Connection, service: Service, simulator:
       );
     }),
   );
-  connection.onRequest(REQUESTS.simulate, (params, token) => simulator.run(REQUESTS.simulate, params, workspace.snapshot, token));
-  connection.onRequest(REQUESTS.schedule, (params, token) => simulator.run(REQUESTS.schedule, params, workspace.snapshot, token));
+  for (const request of [REQUESTS.simulate, REQUESTS.schedule, REQUESTS.preview] as const) {
+    connection.onRequest(request, (params: SimulationParams, token) => {
+      const { language, version: kubernetesVersion } = workspace.settingsFor(params.textDocument.uri);
+      const call = { request, language, kubernetesVersion, params: { ...params, cluster: params.cluster ?? workspace.config.cluster } };
+      return simulator.run(call, workspace.snapshot, token);
+    });
+  }
   connection.onShutdown(() => simulator.stop());
   connection.listen();
 }

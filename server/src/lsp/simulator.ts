@@ -2,12 +2,12 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Snapshot } from '../core/kube/snapshot.ts';
-import type { SimulationParams, SimulatorAnswer, SimulatorCall } from '../core/protocol.ts';
+import type { SimulatorAnswer, SimulatorCall } from '../core/protocol.ts';
 import { textOf } from '../core/yaml/source-file.ts';
 
 /** Passes simulations to a thread of their own, so that typing never waits for one. */
 export interface Simulator {
-  run(request: SimulatorCall['request'], params: SimulationParams, snapshot: Snapshot, token: CancellationToken): Promise<unknown>;
+  run(call: Omit<SimulatorCall, 'id' | 'files'>, snapshot: Snapshot, token: CancellationToken): Promise<unknown>;
   stop(): void;
 }
 
@@ -36,7 +36,7 @@ export function createSimulator(here: string): Simulator {
   }
 
   return {
-    run(request, params, snapshot, token) {
+    run(call, snapshot, token) {
       const id = ++lastId;
       const files = [...snapshot.files].map(([uri, file]) => ({ uri, text: textOf(file) }));
       return new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export function createSimulator(here: string): Simulator {
           worker = undefined;
           reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));
         });
-        started().postMessage({ id, request, params, files } satisfies SimulatorCall);
+        started().postMessage({ ...call, id, files } satisfies SimulatorCall);
       });
     },
     stop() {

@@ -30,6 +30,9 @@ export type What =
 /** null removes a key; lists are replaced whole. */
 export type MergePatch = { readonly [key: string]: unknown };
 
+/** What of an entry changes the cluster: enough to see an instant again. */
+export type Step = Pick<Entry, 'timeMs' | 'object' | 'what'>;
+
 /** All that happened in one run; any instant of it can be seen again with stateAt(). */
 export interface Trace {
   /** Milliseconds since 1970 of time 0. */
@@ -43,10 +46,10 @@ export type StateById = ReadonlyMap<string, KubeObject>;
 
 /** How many entries lie between two remembered states: the most that one call replays. */
 const CHECKPOINT_DISTANCE = 256;
-const checkpointsByTrace = new WeakMap<readonly Entry[], StateById[]>();
+const checkpointsByTrace = new WeakMap<readonly Step[], StateById[]>();
 
 /** The cluster at the end of that instant. States are remembered on the way, so scrubbing costs little. */
-export function stateAt(trace: { readonly entries: readonly Entry[] }, timeMs: number): StateById {
+export function stateAt(trace: { readonly entries: readonly Step[] }, timeMs: number): StateById {
   const { entries } = trace;
   const checkpoints = checkpointsByTrace.get(entries) ?? [new Map<string, KubeObject>()];
   checkpointsByTrace.set(entries, checkpoints);
@@ -67,7 +70,7 @@ export function idOf(ref: ObjectRef): string {
 }
 
 /** The number of entries at or before an instant, by bisection. */
-export function countUntil(entries: readonly Entry[], timeMs: number): number {
+export function countUntil(entries: readonly Step[], timeMs: number): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
@@ -78,7 +81,7 @@ export function countUntil(entries: readonly Entry[], timeMs: number): number {
   return low;
 }
 
-function replay(state: Map<string, KubeObject>, entry: Entry | undefined): void {
+function replay(state: Map<string, KubeObject>, entry: Step | undefined): void {
   if (entry === undefined) return;
   const id = idOf(entry.object);
   if (entry.what.verb === 'create') state.set(id, entry.what.after);

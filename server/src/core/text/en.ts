@@ -5,12 +5,14 @@ import { editor } from './en/editor.ts';
 import { kubelet } from './en/kubelet.ts';
 import { network } from './en/network.ts';
 import { panel } from './en/panel.ts';
+import { panel as panelView } from './en/panel-view.ts';
 import { policy } from './en/policy.ts';
 import { rules } from './en/rules.ts';
 import { scheduler } from './en/scheduler.ts';
 import { simulation } from './en/simulation.ts';
 import { storage } from './en/storage.ts';
 import { verdict } from './en/verdict.ts';
+import { verdictKinds } from './en/verdict-kinds.ts';
 import { verdictPods } from './en/verdict-pods.ts';
 import type { ko } from './ko.ts';
 
@@ -23,11 +25,13 @@ export const en = {
   ...kubelet,
   ...network,
   ...panel,
+  ...panelView,
   ...policy,
   ...rules,
   ...scheduler,
   ...simulation,
   ...storage,
   ...verdict,
+  ...verdictKinds,
   ...verdictPods,
 } as const satisfies Readonly<Record<keyof typeof ko, string>>;

@@ -10,9 +10,4 @@ export const client = {
   'client.selectContext': 'Choose the kubectl context to read (it is only read)',
   'client.kubectlFailed': 'The cluster could not be read: {reason}',
   'client.noManifest': 'Open a Kubernetes manifest first.',
-  'client.preset.one': 'one node',
-  'client.preset.three': 'a control plane and two workers',
-  'client.preset.zones': 'six nodes in three zones',
-  'client.preset.gpu-spot': 'GPU and spot node pools',
-  'client.preset.large': 'a large cluster of more than a hundred nodes',
 } as const satisfies Readonly<Record<string, string>>;

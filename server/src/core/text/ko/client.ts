@@ -10,9 +10,4 @@ export const client = {
   'client.selectContext': '읽어 올 kubectl 컨텍스트를 고르십시오 (읽기만 합니다)',
   'client.kubectlFailed': '클러스터를 읽지 못했습니다: {reason}',
   'client.noManifest': '쿠버네티스 매니페스트를 먼저 여십시오.',
-  'client.preset.one': '노드 1개',
-  'client.preset.three': '컨트롤 플레인 1개와 워커 노드 2개',
-  'client.preset.zones': '세 영역에 걸친 노드 6개',
-  'client.preset.gpu-spot': 'GPU 노드 풀과 스팟 노드 풀',
-  'client.preset.large': '노드 100개 이상의 큰 클러스터',
 } as const satisfies Readonly<Record<string, string>>;
