@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { EXIT, type Io, UsageError } from '../../server/src/cli/io.ts';
+import { run } from '../../server/src/cli/schedule.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+async function schedule(args: readonly string[], input = ''): Promise<{ readonly status: number; readonly out: string }> {
+  let out = '';
+  const io: Io = {
+    cwd: ROOT,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => assert.fail(text),
+    read: async () => input,
+  };
+  return { status: await run(args, io), out };
+}
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: c, image: app, resources: {requests: {cpu: 100m}}}]}
+`;
+
+test('a pod finds its node in the preset cluster, told in Korean', async () => {
+  const { status, out } = await schedule(['-'], POD);
+  assert.equal(status, EXIT.clean);
+  assert.match(out, /✓ 파드 default\/web[을를] 노드 worker-[12]에 배치합니다/);
+  assert.match(out, /파드 1개 가운데 1개를 배치했고 0개는 기다립니다\(노드 3개\)/);
+});
+
+test('json has the entries of the recordings, and candidates only on request', async () => {
+  const file = 'test/golden/scheduler/preemption/preemption-001.yaml';
+  const { out } = await schedule([file, '--replay', '--format', 'json', '--all-filters']);
+  const { kubernetesVersion, nodeOrder, pods } = JSON.parse(out);
+  assert.deepEqual([kubernetesVersion, nodeOrder], ['1.36', ['n0']]);
+  const preemptor = pods.find((entry: { victims: string[] }) => entry.victims.length > 0);
+  assert.deepEqual(Object.keys(preemptor.candidates[0]).sort(), ['node', 'pdbViolations', 'rank', 'victims']);
+  const plain = JSON.parse((await schedule([file, '--replay', '--format', 'json'])).out);
+  assert.ok(plain.pods.every((entry: object) => !('allFilters' in entry) && !('candidates' in entry)));
+});
+
+test('what the API server would refuse is named and left out, the rest is placed', async () => {
+  const { out } = await schedule(
+    ['-', '--lang', 'en'],
+    `${POD}---\napiVersion: v1\nkind: Pod\nmetadata: {name: bad}\nspec: {containers: []}\n`,
+  );
+  assert.match(out, /Pod bad is left out: .*spec\.containers: Required value/);
+  assert.match(out, /✓ Pod default\/web goes to node/);
+});
+
+test('bad usage is said in one line', async () => {
+  await assert.rejects(schedule(['-', '--retry', 'end'], POD), UsageError);
+  await assert.rejects(schedule(['-', '--cluster', 'nowhere'], POD), /neither a file nor one of/);
+  await assert.rejects(schedule(['no-such-file.yaml']), /no such file or folder/);
+});
