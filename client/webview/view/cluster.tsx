@@ -1,5 +1,6 @@
 import type { PreviewResult } from '../../../server/src/core/protocol.ts';
 import { cpuText, memoryText, type NodeCard, type PodTile, type Scene } from '../layout.ts';
+import { Icon } from './icon.tsx';
 import { text, type ViewProps } from './props.ts';
 
 /** From so many nodes on, zones are shown as heat maps that open on a click. */
@@ -115,7 +116,7 @@ function Node(props: Props & { readonly node: NodeCard }) {
       />
       {node.taints.map((taint) => (
         <span key={taint} class="taint" title={taint}>
-          ⛔ {taint}
+          <Icon name="taint" /> {taint}
         </span>
       ))}
       <div class="pods">

@@ -1,6 +1,7 @@
 import type { PreviewResult } from '../../../server/src/core/protocol.ts';
 import { areasOf, clock, podRows } from '../layout.ts';
 import { endOf, SPEEDS } from '../state.ts';
+import { Icon, type IconName } from './icon.tsx';
 import { text, type ViewProps } from './props.ts';
 
 const WIDTH = 1000;
@@ -17,15 +18,15 @@ export function Timeline(props: ViewProps & { readonly result: PreviewResult }) 
   return (
     <section class="timeline" aria-label={text(state, 'panel.timeline')}>
       <div class="controls">
-        <Button label={text(state, 'panel.start')} sign="⏮" onClick={() => dispatch({ type: 'seek', timeMs: 0 })} />
-        <Button label={text(state, 'panel.back')} sign="⏪" onClick={() => dispatch({ type: 'step', by: -1 })} />
+        <Button label={text(state, 'panel.start')} icon="start" onClick={() => dispatch({ type: 'seek', timeMs: 0 })} />
+        <Button label={text(state, 'panel.back')} icon="back" onClick={() => dispatch({ type: 'step', by: -1 })} />
         <Button
           label={text(state, state.playing ? 'panel.pause' : 'panel.play')}
-          sign={state.playing ? '⏸' : '▶'}
+          icon={state.playing ? 'pause' : 'play'}
           onClick={() => dispatch({ type: 'play', playing: !state.playing })}
         />
-        <Button label={text(state, 'panel.forward')} sign="⏩" onClick={() => dispatch({ type: 'step', by: 1 })} />
-        <Button label={text(state, 'panel.end')} sign="⏭" onClick={() => dispatch({ type: 'seek', timeMs: end })} />
+        <Button label={text(state, 'panel.forward')} icon="forward" onClick={() => dispatch({ type: 'step', by: 1 })} />
+        <Button label={text(state, 'panel.end')} icon="end" onClick={() => dispatch({ type: 'seek', timeMs: end })} />
         <label>
           {text(state, 'panel.speed')}
           <select value={state.speed} onChange={(event) => dispatch({ type: 'speed', speed: Number(event.currentTarget.value) })}>
@@ -39,7 +40,7 @@ export function Timeline(props: ViewProps & { readonly result: PreviewResult }) 
         <output class="clock">
           {clock(state.timeMs)} / {clock(end)}
         </output>
-        <Button label={text(state, 'panel.nextProblem')} sign="⚠→" onClick={() => dispatch({ type: 'nextProblem' })} />
+        <Button label={text(state, 'panel.nextProblem')} icon="problem" onClick={() => dispatch({ type: 'nextProblem' })} />
       </div>
       <input
         class="scrubber"
@@ -62,10 +63,10 @@ export function Timeline(props: ViewProps & { readonly result: PreviewResult }) 
   );
 }
 
-function Button({ label, sign, onClick }: { readonly label: string; readonly sign: string; readonly onClick: () => void }) {
+function Button({ label, icon, onClick }: { readonly label: string; readonly icon: IconName; readonly onClick: () => void }) {
   return (
     <button type="button" aria-label={label} title={label} onClick={onClick}>
-      <span aria-hidden="true">{sign}</span>
+      <Icon name={icon} />
     </button>
   );
 }

@@ -60,7 +60,7 @@ function ofWorkload(summary: WorkloadSummary): readonly Unspoken[] {
       message: message('panel.finding.downtime', { name, seconds: seconds(downtimeMs) }),
       timeMs: down.fromMs,
       object,
-      note: 'controller/deployment-recreate',
+      ...(object.kind === 'Deployment' && { note: 'controller/deployment-recreate' }),
     });
   } else if (mostUnavailable > 0 && lowestAvailable !== undefined) {
     const values = { name, available: lowestAvailable.available, desired: lowestAvailable.desired };
