@@ -50,7 +50,7 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
     const view = workspace.view(uri);
     if (view === undefined) return [];
     const settings = workspace.settingsFor(uri);
-    const found = diagnosticsOf(service, view.file, settings);
+    const found = diagnosticsOf(service, { snapshot: workspace.snapshot, uri }, settings);
     const shown = found.slice(0, MOST_DIAGNOSTICS).map(({ placed, finding }) => toDiagnostic(view, placed, finding, settings.language));
     if (found.length > MOST_DIAGNOSTICS) {
       const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };

@@ -1,14 +1,17 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import { formatPath, type Path } from '../base/json.ts';
+import { formatPath, isObject, type Json, type Path } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import { type Resource, recognise } from '../kube/resource.ts';
+import { EMPTY_SNAPSHOT } from '../kube/snapshot.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
-import { judgeValue } from '../verdict/judge.ts';
+import type { FindCustomValidator } from '../verdict/custom.ts';
+import { judge, judgeValue } from '../verdict/judge.ts';
 import type { ErrorClass, ServerWarning, VerdictError } from '../verdict/verdict.ts';
 import type { Document, YamlProblem } from '../yaml/document.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { diagnoseKind } from './diagnose-kind.ts';
+import { findByRules } from './diagnose-rules.ts';
 import { fixDuplicate, fixError, fixSyntax } from './fix.ts';
 import { RULE_BY_CLASS } from './rule-ids.ts';
 import { syntaxMessage } from './syntax-message.ts';
@@ -16,15 +19,40 @@ import { syntaxMessage } from './syntax-message.ts';
 /** How many findings of one document are told; what is beyond is told of as a number. */
 export const MOST_FINDINGS = 100;
 
-/** Everything to tell about one document by itself, errors first. What is not Kubernetes gives nothing. */
-export function diagnoseDocument(document: Document, catalog: Catalog): readonly Finding[] {
+/** Everything to tell about one document by itself, errors first, one finding for a cause. What is not Kubernetes gives nothing. */
+export function diagnoseDocument(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
+  return inOrder(gathered(findAll(document, catalog, customValidator))).slice(0, MOST_FINDINGS);
+}
+
+/** The same with every error of the server for itself. */
+export function findAll(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
   const recognition = recognise(document, catalog);
   const isKubernetes = recognition.is === 'resources' || (recognition.is === 'other' && looksLikeKubernetes(document));
   if (!isKubernetes) return [];
   const problems = document.problems.map((problem) => problemFinding(document, problem));
   if (recognition.is !== 'resources' || document.problems.some(({ is }) => is !== 'duplicateKey')) return problems;
-  const judged = recognition.resources.flatMap((resource) => diagnoseResource(resource, catalog));
-  return inOrder([...problems, ...judged]).slice(0, MOST_FINDINGS);
+  return [...problems, ...recognition.resources.flatMap((resource) => diagnoseResource(resource, catalog, customValidator))];
+}
+
+/** What the API server says to the document if sent as it is, whatever it may be. */
+export function findAsManifest(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
+  const problems = document.problems.map((problem) => problemFinding(document, problem));
+  const fatal = ['syntax', 'notJson'].map((kind) => problems.filter((_, index) => document.problems[index]?.is === kind));
+  const first = fatal.find((each) => each.length > 0);
+  if (first !== undefined) return first;
+  const resource = wholeDocument(document, catalog);
+  const verdict = judge(document, catalog, customValidator);
+  const errors = verdict.errors.filter((error) => error.class !== 'duplicate field').map((error) => errorFinding(resource, error, catalog));
+  return [...problems, ...errors, ...verdict.warnings.map((warning) => warningFinding(resource, warning))];
+}
+
+function wholeDocument(document: Document, catalog: Catalog): Resource {
+  const value = isObject(document.value) ? document.value : {};
+  const text = (found: Json | undefined): string => (typeof found === 'string' ? found : '');
+  const apiVersion = text(value.apiVersion);
+  const kind = text(value.kind);
+  const known = catalog.kind(apiVersion, kind);
+  return { document, path: [], value, apiVersion, kind, name: undefined, namespace: undefined, known };
 }
 
 /** A text too broken to be read that all the same says what it is. */
@@ -38,11 +66,13 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity] || a.range.start - b.range.start);
 }
 
-function diagnoseResource(resource: Resource, catalog: Catalog): readonly Finding[] {
+function diagnoseResource(resource: Resource, catalog: Catalog, customValidator: FindCustomValidator | undefined): readonly Finding[] {
   if (resource.known?.servedByDefault !== true) return diagnoseKind(resource, catalog);
-  const verdict = judgeValue(resource.value, catalog);
-  const findings = verdict.errors.map((error) => errorFinding(resource, error, catalog));
-  return [...gathered(findings), ...verdict.warnings.map((warning) => warningFinding(resource, warning))];
+  const verdict = judgeValue(resource.value, catalog, customValidator);
+  const errors = verdict.errors.map((error) => errorFinding(resource, error, catalog));
+  const warnings = verdict.warnings.map((warning) => warningFinding(resource, warning));
+  const advice = verdict.object === undefined ? [] : findByRules(resource, { catalog, snapshot: EMPTY_SNAPSHOT, uri: '' }, 'object');
+  return [...errors, ...warnings, ...advice];
 }
 
 function problemFinding(document: Document, problem: YamlProblem): Finding {

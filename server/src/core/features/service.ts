@@ -1,15 +1,20 @@
 import type { Catalog, KubernetesVersion } from '../kube/catalog.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from '../kube/catalog.ts';
+import type { Snapshot } from '../kube/snapshot.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Language } from '../text/text.ts';
+import type { FindCustomValidator } from '../verdict/custom.ts';
 import type { Document, PlacedDocument } from '../yaml/document.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
 import { complete } from './complete.ts';
 import type { DocumentationKey } from './completion.ts';
 import { definitionsAt, referencesAt } from './definition.ts';
-import { diagnoseDocument } from './diagnose.ts';
-import { hover, type NoteLookup } from './hover.ts';
+import { diagnoseDocument, findAll, findAsManifest } from './diagnose.ts';
+import { diagnoseAcross } from './diagnose-rules.ts';
+import { hover } from './hover.ts';
+import type { NoteLookup } from './note-text.ts';
 import { foldsOf, selectionsAt } from './structure.ts';
+import { isSuppressed, type Suppression, suppressionsIn, unusedSuppression } from './suppress.ts';
 import { symbolsOf } from './symbols.ts';
 
 /** How one file is to be judged and spoken of. */
@@ -25,12 +30,14 @@ export const DEFAULT_SETTINGS: FileSettings = { version: DEFAULT_KUBERNETES_VERS
 export interface ServiceParts {
   readonly catalogOf: (version: KubernetesVersion) => Catalog;
   readonly note: NoteLookup;
+  /** Judges of custom resources, where their definitions are known. */
+  readonly customValidator?: FindCustomValidator;
 }
 
 export type Service = ReturnType<typeof createService>;
 
 /** Everything the editor and the command line can ask, over plain data: the one door to features/. */
-export function createService({ catalogOf, note }: ServiceParts) {
+export function createService({ catalogOf, note, customValidator }: ServiceParts) {
   const catalogs = new Map<KubernetesVersion, Catalog>();
   const findings = new WeakMap<Document, { readonly catalog: Catalog; readonly findings: readonly Finding[] }>();
 
@@ -49,7 +56,7 @@ export function createService({ catalogOf, note }: ServiceParts) {
   function diagnose(document: Document, version: KubernetesVersion): readonly Finding[] {
     const kept = known(document, version);
     if (kept !== undefined) return kept;
-    const found = diagnoseDocument(document, catalog(version));
+    const found = diagnoseDocument(document, catalog(version), customValidator);
     findings.set(document, { catalog: catalog(version), findings: found });
     return found;
   }
@@ -59,6 +66,11 @@ export function createService({ catalogOf, note }: ServiceParts) {
     note,
     known,
     diagnose,
+    /** Every error of the server for itself, as the command line lists them. */
+    findAll: (document: Document, version: KubernetesVersion) => findAll(document, catalog(version), customValidator),
+    findAsManifest: (document: Document, version: KubernetesVersion) => findAsManifest(document, catalog(version), customValidator),
+    across: (document: Document, snapshot: Snapshot, uri: string, version: KubernetesVersion) =>
+      diagnoseAcross(document, { catalog: catalog(version), snapshot, uri }),
     versionOf,
     complete,
     hover,
@@ -94,15 +106,49 @@ export interface PlacedFinding {
 }
 
 /** All that is known of a file so far, with the severities of its settings, errors first. */
-export function diagnosticsOf(service: Service, file: SourceFile, { version, severities }: FileSettings): readonly PlacedFinding[] {
-  const found: PlacedFinding[] = [];
-  for (const placed of file.documents) {
-    for (const finding of service.known(placed.document, version) ?? []) {
-      const severity = severities[finding.rule] ?? finding.severity;
-      if (severity !== 'off') found.push({ placed, finding: severity === finding.severity ? finding : { ...finding, severity } });
+export function diagnosticsOf(service: Service, { snapshot, uri }: Place, settings: FileSettings): readonly PlacedFinding[] {
+  const { version } = settings;
+  const file = snapshot.files.get(uri);
+  const isWhole = file?.documents.every(({ document }) => service.known(document, version) !== undefined) === true;
+  return settled(file, settings, isWhole, ({ document }) => {
+    const known = service.known(document, version);
+    return known === undefined ? [] : [...known, ...service.across(document, snapshot, uri, version)];
+  });
+}
+
+/** A file among all that are known. */
+export interface Place {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
+}
+
+/** Findings as settings and comments in the file want them; comments that silence nothing are told when all was looked at. */
+export function settled(
+  file: SourceFile | undefined,
+  { severities }: FileSettings,
+  isWhole: boolean,
+  findingsOf: (placed: PlacedDocument) => readonly Finding[],
+): readonly PlacedFinding[] {
+  const documents = file?.documents ?? [];
+  const suppressions = documents.flatMap((placed) => suppressionsIn(placed.document).map((suppression) => ({ placed, suppression })));
+  const used = new Set<Suppression>();
+  const shown: PlacedFinding[] = [];
+  for (const placed of documents) {
+    for (const found of findingsOf(placed)) {
+      const severity = severities[found.rule] ?? (found.optional === true ? 'off' : found.severity);
+      if (severity === 'off') continue;
+      const silencing = suppressions.filter(
+        (each) => (each.suppression.scope === 'file' || each.placed === placed) && isSuppressed(placed.document, found, each.suppression),
+      );
+      for (const { suppression } of silencing) used.add(suppression);
+      if (silencing.length === 0) shown.push({ placed, finding: severity === found.severity ? found : { ...found, severity } });
     }
   }
-  return found.sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity]);
+  if (isWhole && severities['unused-suppression'] !== 'off') {
+    const unused = suppressions.filter(({ suppression }) => !used.has(suppression));
+    shown.push(...unused.map(({ placed, suppression }) => ({ placed, finding: unusedSuppression(suppression) })));
+  }
+  return shown.sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity]);
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };

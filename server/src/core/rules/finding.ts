@@ -38,4 +38,6 @@ export interface Finding {
   /** The text of the server's warning. */
   readonly serverWarning?: string;
   readonly tag?: 'deprecated' | 'unnecessary';
+  /** Told only to those who name its rule in their settings. */
+  readonly optional?: true;
 }

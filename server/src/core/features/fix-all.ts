@@ -1,0 +1,32 @@
+import { applyEdits, overlaps, shift, type TextEdit } from '../base/range.ts';
+import { createFile, type SourceFile, textOf } from '../yaml/source-file.ts';
+import type { PlacedFinding } from './service.ts';
+
+/** How often fixes may bring forth new findings with new fixes. */
+const MOST_ROUNDS = 20;
+
+/** Applies every safe fix, again and again, until nothing changes. What no fix touches stays to the byte. */
+export function mendFile(file: SourceFile, findingsOf: (file: SourceFile) => readonly PlacedFinding[]): { readonly text: string } {
+  let now = file;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const edits = safeEdits(findingsOf(now));
+    if (edits.length === 0) break;
+    const before = textOf(now);
+    const text = applyEdits(before, edits);
+    if (text === before) break;
+    now = createFile(text);
+  }
+  return { text: textOf(now) };
+}
+
+/** The edits of all safe fixes, in the file's offsets; a fix that meets an earlier one waits for the next round. */
+export function safeEdits(findings: readonly PlacedFinding[]): readonly TextEdit[] {
+  const taken: TextEdit[] = [];
+  for (const { placed, finding } of findings) {
+    const fix = finding.fixes.find(({ safe, preferred }) => safe && preferred) ?? finding.fixes.find(({ safe }) => safe);
+    const edits = fix?.edits.map((edit) => ({ ...edit, range: shift(edit.range, placed.start) })) ?? [];
+    const meets = edits.some((edit) => taken.some((other) => overlaps(edit.range, other.range)));
+    if (!meets) taken.push(...edits);
+  }
+  return taken;
+}

@@ -1,0 +1,59 @@
+import type { Finding } from '../rules/finding.ts';
+import { message } from '../text/text.ts';
+import type { Document } from '../yaml/document.ts';
+import { placeAt } from '../yaml/locate.ts';
+import { lineStartAt, nextLineAt } from '../yaml/style.ts';
+
+/** A comment that silences a rule: for the line below it, or for the whole file. */
+export interface Suppression {
+  readonly rule: string;
+  readonly scope: 'nextLine' | 'file';
+  /** The rule's id in the comment. */
+  readonly range: { readonly start: number; readonly end: number };
+  /** Where the silenced line begins, for 'nextLine'. */
+  readonly lineStart: number;
+}
+
+/** `# kijabi-disable-next-line <id>` and `# kijabi-disable-file <id>`; several ids are parted by commas or spaces. */
+export function suppressionsIn(document: Document): readonly Suppression[] {
+  const { text } = document;
+  if (!text.includes('kijabi-disable-')) return [];
+  const found: Suppression[] = [];
+  for (const match of text.matchAll(/^[ \t]*#[ \t]*kijabi-disable-(next-line|file)[ \t]+(.*)$/gm)) {
+    if (isInsideText(document, match.index)) continue;
+    const [whole, scope, ids = ''] = match;
+    const from = match.index + whole.length - ids.length;
+    for (const id of ids.matchAll(/[\w-]+/g)) {
+      const range = { start: from + id.index, end: from + id.index + id[0].length };
+      const lineStart = nextLineAt(text, match.index);
+      found.push({ rule: id[0], scope: scope === 'file' ? 'file' : 'nextLine', range, lineStart });
+    }
+  }
+  return found;
+}
+
+export function isSuppressed(document: Document, finding: Finding, { rule, scope, lineStart }: Suppression): boolean {
+  return rule === finding.rule && (scope === 'file' || lineStartAt(document.text, finding.range.start) === lineStart);
+}
+
+/** A comment that silences nothing only hides what may come later. */
+export function unusedSuppression({ rule, range }: Suppression): Finding {
+  const edits = [{ range, text: '' }];
+  return {
+    rule: 'unused-suppression',
+    severity: 'info',
+    range,
+    message: message('rules.unusedSuppression', { rule }),
+    at: [],
+    path: '',
+    related: [],
+    fixes: [{ title: message('editor.fix.removeField', { field: rule }), safe: false, preferred: true, edits }],
+    tag: 'unnecessary',
+  };
+}
+
+/** In a block scalar such a line is text. */
+function isInsideText(document: Document, offset: number): boolean {
+  const { node } = placeAt(document, offset);
+  return node?.is === 'scalar' && (node.style === 'literal' || node.style === 'folded');
+}
