@@ -16,8 +16,9 @@ import {
 import { overlaps } from '../core/base/range.ts';
 import type { DocumentationKey } from '../core/features/completion.ts';
 import type { Location, LocationRequest } from '../core/features/definition.ts';
+import { listNotes, noteSummary, openNote } from '../core/features/note-text.ts';
 import type { Service } from '../core/features/service.ts';
-import { REQUESTS, type SimulationParams } from '../core/protocol.ts';
+import { type NoteParams, type NotesParams, REQUESTS, type SimulationParams } from '../core/protocol.ts';
 import { say } from '../core/text/text.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
@@ -25,6 +26,7 @@ import { readConfig } from './config.ts';
 import { toCompletionItem, toDiagnostic, toEdit, toOffset, toRange, toSymbol, type View } from './convert.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
+import { registerLenses } from './lenses.ts';
 import type { Simulator } from './simulator.ts';
 import { Workspace } from './workspace.ts';
 
@@ -122,7 +124,9 @@ export function startServer(connection: Connection, service: Service, simulator:
   connection.onCompletionResolve((item: CompletionItem) => {
     const { uri, about } = (item.data ?? {}) as { uri?: string; about?: DocumentationKey };
     const text = about && uri !== undefined ? service.document(about, workspace.settingsFor(uri).version) : undefined;
-    return text === undefined ? item : { ...item, documentation: { kind: MarkupKind.PlainText, value: text } };
+    const summary = about && noteSummary(service.note(workspace.config.language), about);
+    const documentation = [summary, text].filter((each) => each !== undefined).join('\n\n');
+    return documentation === '' ? item : { ...item, documentation: { kind: MarkupKind.PlainText, value: documentation } };
   });
   connection.onHover(
     guard('hover', null, (params) => {
@@ -225,6 +229,17 @@ export function startServer(connection: Connection, service: Service, simulator:
       return simulator.run(call, workspace.snapshot, token);
     });
   }
+  connection.onRequest(
+    REQUESTS.notes,
+    guard('notes', [], ({ language }: NotesParams) => listNotes(service.note(language))),
+  );
+  connection.onRequest(
+    REQUESTS.note,
+    guard('note', null, ({ id, language, textDocument, position }: NoteParams) =>
+      openNote(service.note(language), language, id, textDocument && position && at({ textDocument, position })),
+    ),
+  );
+  registerLenses(connection, workspace, service, guard);
   connection.onShutdown(() => simulator.stop());
   connection.listen();
 }
@@ -259,6 +274,8 @@ function capabilities(workspace: Workspace, client: Client): InitializeResult {
       selectionRangeProvider: true,
       definitionProvider: true,
       referencesProvider: true,
+      codeLensProvider: {},
+      inlayHintProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       ...(client.pulls ? { diagnosticProvider: { identifier: 'kijabi', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     },

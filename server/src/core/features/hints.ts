@@ -1,0 +1,91 @@
+import { isArray, isObject, type Json, type JsonObject, type Path, valueAt } from '../base/json.ts';
+import type { Deployment, Pod } from '../generated/api.ts';
+import type { Catalog } from '../kube/catalog.ts';
+import { qosClassOf } from '../kube/qos.ts';
+import { type Resource, resourcesOf } from '../kube/resource.ts';
+import { isRolling, maxSurgeOf, maxUnavailableOf, replicasOf } from '../sim/controllers/fenceposts.ts';
+import { type Language, message, say } from '../text/text.ts';
+import type { Document } from '../yaml/document.ts';
+import { keyRangeOf } from '../yaml/locate.ts';
+import { cronInWords } from './cron-words.ts';
+
+/** Words behind a line: what the server makes of it. */
+export interface Hint {
+  /** Offset into the document's own text: the end of the key that the words are about. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+const POD_SPEC: Readonly<Record<string, Path>> = {
+  Pod: ['spec'],
+  Deployment: ['spec', 'template', 'spec'],
+  ReplicaSet: ['spec', 'template', 'spec'],
+  ReplicationController: ['spec', 'template', 'spec'],
+  StatefulSet: ['spec', 'template', 'spec'],
+  DaemonSet: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+};
+
+/** QoS class of a pod, arithmetic of a rollout, a schedule in words. */
+export function hintsOf(document: Document, catalog: Catalog, language: Language): readonly Hint[] {
+  return resourcesOf(document, catalog).flatMap((resource) =>
+    [qosHint(resource, language), rolloutHint(resource, language), cronHint(resource, language)].filter((hint) => hint !== undefined),
+  );
+}
+
+function hintAt({ document, path }: Resource, at: Path, text: string): Hint {
+  return { offset: keyRangeOf(document, [...path, ...at]).end, text };
+}
+
+function qosHint(resource: Resource, language: Language): Hint | undefined {
+  const at = POD_SPEC[resource.kind];
+  const spec = at && valueAt(resource.value, at);
+  if (at === undefined || !isObject(spec) || !isReadable(spec)) return undefined;
+  return hintAt(resource, at, say(language, message('editor.hintQos', { qos: qosClassOf({ spec } as unknown as Pod) })));
+}
+
+/** Half-written resources would be misread: every quantity has to be a text or a number. */
+function isReadable(spec: JsonObject): boolean {
+  const { containers } = spec;
+  if (!isArray(containers) || containers.length === 0) return false;
+  return containers.every(
+    (container) => isObject(container) && ['requests', 'limits'].every((side) => isAmounts(valueAt(container, ['resources', side]))),
+  );
+}
+
+function isAmounts(amounts: Json | undefined): boolean {
+  if (amounts === undefined || amounts === null) return true;
+  return (
+    isObject(amounts) &&
+    Object.values(amounts).every(
+      (amount) => typeof amount === 'number' || (typeof amount === 'string' && /^\d+(\.\d+)?(m|[kKMGTPE]i?)?$/.test(amount)),
+    )
+  );
+}
+
+function rolloutHint(resource: Resource, language: Language): Hint | undefined {
+  if (resource.kind !== 'Deployment' || !isObject(resource.value.spec)) return undefined;
+  const { replicas, strategy } = resource.value.spec;
+  if (replicas !== undefined && typeof replicas !== 'number') return undefined;
+  if (strategy !== undefined && !isObject(strategy)) return undefined;
+  const deployment = resource.value as unknown as Deployment;
+  if (!isRolling(deployment)) return undefined;
+  const limits = isObject(strategy) ? strategy.rollingUpdate : undefined;
+  const read = (key: string): string | number => {
+    const value = isObject(limits) ? limits[key] : undefined;
+    return typeof value === 'number' || (typeof value === 'string' && /^\d+%$/.test(value)) ? value : '25%';
+  };
+  const rollingUpdate = { maxSurge: read('maxSurge'), maxUnavailable: read('maxUnavailable') };
+  const full = { spec: { ...deployment.spec, replicas: replicas ?? 1, strategy: { type: 'RollingUpdate', rollingUpdate } } } as Deployment;
+  const wanted = replicasOf(full);
+  const values = { most: wanted + maxSurgeOf(full), fewest: wanted - maxUnavailableOf(full) };
+  return hintAt(resource, ['spec', replicas === undefined ? 'template' : 'replicas'], say(language, message('editor.hintRollout', values)));
+}
+
+function cronHint(resource: Resource, language: Language): Hint | undefined {
+  if (resource.kind !== 'CronJob') return undefined;
+  const schedule = valueAt(resource.value, ['spec', 'schedule']);
+  const words = typeof schedule === 'string' ? cronInWords(schedule, language) : undefined;
+  return words === undefined ? undefined : hintAt(resource, ['spec', 'schedule'], words);
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hintsOf } from '../../server/src/core/features/hints.ts';
+import { lensesOf } from '../../server/src/core/features/lens.ts';
+import { parseDocument } from '../../server/src/core/yaml/parse.ts';
+import { catalogOf } from '../support/catalog.ts';
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 10
+  template:
+    spec:
+      containers:
+        - name: web
+          image: web:1
+          resources:
+            requests: {cpu: 1}
+`;
+
+test('a workload has a lens, and says its QoS class and its rollout', () => {
+  const document = parseDocument(DEPLOYMENT);
+  const catalog = catalogOf('1.36');
+  assert.deepEqual(
+    lensesOf(document, catalog).map(({ title }) => title.values.name),
+    ['web'],
+  );
+  const hints = hintsOf(document, catalog, 'en').map(({ text }) => text);
+  assert.deepEqual(hints, ['QoS: Burstable', 'while rolling out: at most 13, at least 8 available']);
+});
+
+test('half-written resources have no hints and do not throw', () => {
+  for (const line of ['replicas: many', 'strategy: []', 'template: 1', 'template: {spec: {containers: [{resources: {requests: [1]}}]}}', 'template: {spec: {containers: 3}}']) {
+    const document = parseDocument(`apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  ${line}\n`);
+    for (const { text } of hintsOf(document, catalogOf('1.36'), 'ko')) assert.ok(!text.includes('NaN'), text);
+  }
+});
+
+test('a schedule is said in words', () => {
+  const document = parseDocument('apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: "0 3 * * *"\n');
+  assert.match(hintsOf(document, catalogOf('1.36'), 'en')[0]?.text ?? '', /03:00/);
+});
