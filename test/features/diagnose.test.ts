@@ -60,7 +60,7 @@ spec:
 test('types are told at the value', () => {
   check(
     pod(`      stdin: "yes"
-#            ~~~~~ wrong-type
+#            ~~~~~ wrong-type -> Change to "true"
       env:
         - name: A
           value: yes
@@ -79,7 +79,7 @@ test('repeated keys', () => {
 
 test('kinds of other versions and misspelt kinds', () => {
   check(`apiVersion: extensions/v1beta1
-#           ~~~~~~~~~~~~~~~~~~ removed-api
+#           ~~~~~~~~~~~~~~~~~~ removed-api -> Change to "apps/v1"
 kind: Deployment
 metadata:
   name: a

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.ts';
+import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
 import { formatPath } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
@@ -13,6 +13,7 @@ import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
  */
 export function diagnoseKind(resource: Resource, catalog: Catalog): readonly Finding[] {
   const { apiVersion, kind, known } = resource;
+  if (apiVersion === '' && kind !== '' && catalog.kindsNamed(kind).length === 0) return [misspelt(resource, catalog)];
   if (apiVersion === '') return [missing(resource, 'apiVersion', catalog)];
   if (kind === '') return [missing(resource, 'kind', catalog)];
   if (known !== undefined) return [finding(resource, 'error', 'apiVersion', message('editor.notServed', { apiVersion, kind }), [])];
@@ -26,11 +27,35 @@ export function diagnoseKind(resource: Resource, catalog: Catalog): readonly Fin
       version: removedIn,
       instead,
     });
-    const fixes = replacement === undefined ? [] : [rewrite(resource, 'apiVersion', instead, false)];
+    const safe = UNCHANGED.has(kind);
+    const fixes = replacement === undefined ? [] : [{ ...rewrite(resource, 'apiVersion', instead, true), safe }];
     return [{ ...finding(resource, 'error', 'apiVersion', words, fixes), rule: 'removed-api' }];
   }
   return [unknown(resource, catalog)];
 }
+
+/** Without an apiVersion the name of the kind is all there is to go by. */
+function misspelt(resource: Resource, catalog: Catalog): Finding {
+  const near = didYouMean(resource.kind, new Set(catalog.kinds.map((each) => each.kind)));
+  const meant = clearlyMeant(near) ?? near[0]?.text;
+  const fixes = near.map(({ text }) => rewrite(resource, 'kind', text, text === meant));
+  return finding(resource, 'error', 'kind', message('editor.unknownKindAlone', { kind: resource.kind }), fixes);
+}
+
+/** Kinds whose fields kept names and meanings when their version was replaced. */
+const UNCHANGED: ReadonlySet<string> = new Set([
+  'CronJob',
+  'StorageClass',
+  'VolumeAttachment',
+  'CSIDriver',
+  'CSINode',
+  'PriorityClass',
+  'Lease',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
 
 function unknown(resource: Resource, catalog: Catalog): Finding {
   const { apiVersion, kind } = resource;
@@ -123,5 +148,6 @@ function finding(
 
 function rewrite(resource: Resource, field: 'apiVersion' | 'kind', text: string, preferred: boolean): Fix {
   const edits = replaceValue(resource.document, [...resource.path, field], text);
-  return { title: message('editor.fix.replace', { text }), safe: false, preferred, edits };
+  const isCase = String(resource.value[field]).toLowerCase() === text.toLowerCase();
+  return { title: message('editor.fix.replace', { text }), safe: isCase && preferred, preferred, edits };
 }

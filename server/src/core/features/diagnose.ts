@@ -8,11 +8,12 @@ import { type Message, message } from '../text/text.ts';
 import type { FindCustomValidator } from '../verdict/custom.ts';
 import { judge, judgeValue } from '../verdict/judge.ts';
 import type { ErrorClass, ServerWarning, VerdictError } from '../verdict/verdict.ts';
-import type { Document, YamlProblem } from '../yaml/document.ts';
+import type { Document, SyntaxProblem, YamlProblem } from '../yaml/document.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { diagnoseKind } from './diagnose-kind.ts';
 import { findByRules } from './diagnose-rules.ts';
-import { fixDuplicate, fixError, fixSyntax } from './fix.ts';
+import { fixDuplicate, fixError } from './fix.ts';
+import { fixSyntax } from './fix-syntax.ts';
 import { RULE_BY_CLASS } from './rule-ids.ts';
 import { syntaxMessage } from './syntax-message.ts';
 
@@ -79,14 +80,7 @@ function problemFinding(document: Document, problem: YamlProblem): Finding {
   const base = { severity: 'error', range: problem.range, at: [], related: [], detail: problem.serverText } as const;
   switch (problem.is) {
     case 'syntax':
-      return {
-        ...base,
-        rule: 'yaml-syntax',
-        message: syntaxMessage(problem),
-        path: '',
-        fixes: fixSyntax(document, problem),
-        class: 'yaml syntax',
-      };
+      return syntaxFinding(document, problem, base);
     case 'notJson':
       return { ...base, rule: 'wrong-type', message: message('editor.notJson'), path: '', fixes: [], class: 'type error' };
     case 'duplicateKey': {
@@ -104,6 +98,23 @@ function problemFinding(document: Document, problem: YamlProblem): Finding {
       };
     }
   }
+}
+
+/** Told where its cause is when that is known: `port:9000` rather than the line after it. */
+function syntaxFinding(
+  document: Document,
+  problem: SyntaxProblem,
+  base: Pick<Finding, 'severity' | 'range' | 'at' | 'related' | 'detail'>,
+): Finding {
+  const fixes = fixSyntax(document, problem);
+  const cause = fixes.length === 1 && fixes[0]?.edits.length === 1 ? fixes[0].edits[0]?.range : undefined;
+  const range = cause === undefined ? base.range : withoutBlanks(document.text, cause);
+  return { ...base, range, rule: 'yaml-syntax', message: syntaxMessage(problem), path: '', fixes, class: 'yaml syntax' };
+}
+
+function withoutBlanks(text: string, { start, end }: Finding['range']): Finding['range'] {
+  const written = text.slice(start, end);
+  return { start: start + written.length - written.trimStart().length, end: end - (written.length - written.trimEnd().length) };
 }
 
 function errorFinding(resource: Resource, error: VerdictError, catalog: Catalog): Finding {

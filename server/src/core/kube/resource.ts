@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean.ts';
 import { isObject, type JsonObject, type Path } from '../base/json.ts';
 import type { Document, ListNode } from '../yaml/document.ts';
 import { find } from '../yaml/locate.ts';
@@ -71,7 +72,9 @@ function resourceAt(document: Document, path: Path, value: JsonObject, catalog: 
   const isShaped = 'metadata' in value || 'spec' in value || 'data' in value;
   const isKnownKind = name !== '' && catalog.kindsNamed(name).length > 0;
   const isWhole = isVersioned && /^[A-Z]\w*$/.test(name);
-  const isHalf = (isVersioned && isShaped && !('kind' in value)) || (isKnownKind && isShaped);
+  // A kind in the wrong case or misspelt is still meant as one.
+  const isNearKind = name !== '' && isObject(value.spec) && !('apiVersion' in value) && isMisspeltKind(name, catalog);
+  const isHalf = isShaped && (isVersioned || isKnownKind || isNearKind);
   if (!isWhole && !isHalf) return undefined;
   return {
     document,
@@ -85,13 +88,18 @@ function resourceAt(document: Document, path: Path, value: JsonObject, catalog: 
   };
 }
 
+function isMisspeltKind(name: string, catalog: Catalog): boolean {
+  return didYouMean(name, new Set(catalog.kinds.map(({ kind }) => kind))).length > 0;
+}
+
 function stringAt(value: unknown, key: string): string | undefined {
   const found = isObject(value) ? value[key] : undefined;
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
 /** Braces that no YAML reader survives, or that name what Helm fills in. */
-const HELM = /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|tpl|toYaml|if|range|with|define|end)\b)/;
+const HELM =
+  /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|tpl|toYaml|if|range|with|define|end)\b)/;
 
 function isTemplate(document: Document): boolean {
   const { text } = document;

@@ -120,6 +120,17 @@ function blockMapAt(document: Document, path: Path): MapNode | undefined {
   return isThere && !node.flow && node.entries.length > 0 ? node : undefined;
 }
 
+/** One edit that does what several do one after the other, each on the text that the one before left; [] when a step has nothing to do. */
+export function inTurn(document: Document, steps: readonly ((document: Document) => readonly TextEdit[])[]): readonly TextEdit[] {
+  let now = document;
+  for (const step of steps) {
+    const edits = step(now);
+    if (edits.length === 0) return [];
+    now = parseDocument(applyEdits(now.text, edits));
+  }
+  return [difference(document.text, now.text)];
+}
+
 /** The one edit that makes `before` into `after`. */
 function difference(before: string, after: string): TextEdit {
   let start = 0;

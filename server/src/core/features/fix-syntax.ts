@@ -1,0 +1,71 @@
+import { applyEdits, type TextEdit } from '../base/range.ts';
+import type { Fix } from '../rules/finding.ts';
+import { message } from '../text/text.ts';
+import type { Document, SyntaxProblem } from '../yaml/document.ts';
+import { parseDocument } from '../yaml/parse.ts';
+import { lineEndAt, lineStartAt } from '../yaml/style.ts';
+
+/** How many lines above a fault its cause is looked for. */
+const MOST_LINES = 3;
+
+/** Faults of the text with a well-known cause. Each change is tried out: it is offered only when the fault goes with it. */
+export function fixSyntax(document: Document, problem: SyntaxProblem): readonly Fix[] {
+  const candidates = [tabs(document, problem), ellipsis(document, problem), ...glued(document, problem)];
+  const mending = candidates.filter((fix) => fix !== undefined && isMending(document, problem, fix.edits));
+  return mending.slice(0, 1).filter((fix) => fix !== undefined);
+}
+
+function isMending({ text }: Document, { range, reason }: SyntaxProblem, edits: readonly TextEdit[]): boolean {
+  const after = parseDocument(applyEdits(text, edits)).problems;
+  return !after.some((problem) => problem.is === 'syntax' && problem.reason === reason && problem.range.start <= range.end);
+}
+
+function tabs({ text }: Document, { reason, range }: SyntaxProblem): Fix | undefined {
+  const isTab = reason.includes('tab character') || (reason.includes('cannot start any token') && text[range.start] === '\t');
+  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((match) => ({
+    range: { start: match.index, end: match.index + match[0].length },
+    text: match[0].replaceAll('\t', '  '),
+  }));
+  return isTab && edits.length > 0 ? { title: message('editor.fix.tabs'), safe: false, preferred: true, edits } : undefined;
+}
+
+/** `...` in place of containers that are still to be written. */
+function ellipsis({ text }: Document, { range }: SyntaxProblem): Fix | undefined {
+  for (const start of linesUpFrom(text, range.start)) {
+    const line = text.slice(start, lineEndAt(text, start));
+    const [, indent] = /^( *)\.\.\.[ \t]*$/.exec(line) ?? [];
+    if (indent === undefined || start === 0) continue;
+    const above = text.slice(lineStartAt(text, start - 1), start - 1);
+    const isContainers = /(?:containers|initContainers):\s*$/.test(above);
+    const replaced = isContainers ? `${indent}- name: app\n${indent}  image: nginx:1.29` : '';
+    const title = isContainers
+      ? message('editor.fix.insert', { text: 'name, image' })
+      : message('editor.fix.removeField', { field: '...' });
+    return { title, safe: false, preferred: true, edits: [{ range: { start, end: start + line.length }, text: replaced }] };
+  }
+  return undefined;
+}
+
+/** `port:9000`: without a space it is no key. */
+function glued({ text }: Document, { range }: SyntaxProblem): readonly Fix[] {
+  return linesUpFrom(text, range.start).flatMap((start): readonly Fix[] => {
+    const line = text.slice(start, lineEndAt(text, start));
+    const [whole, before = '', key = '', value = ''] = /^(\s*(?:- +)*)([\w./-]+):([^\s:/][^#]*?)\s*(?:#.*)?$/.exec(line) ?? [];
+    if (whole === undefined) return [];
+    const from = start + before.length;
+    const edits = [{ range: { start: from, end: from + key.length + 1 + value.length }, text: `${key}: ${value}` }];
+    return [{ title: message('editor.fix.replace', { text: `${key}: ${value}` }), safe: false, preferred: true, edits }];
+  });
+}
+
+/** Starts of the line of an offset and of those above it, the nearest first. */
+function linesUpFrom(text: string, offset: number): readonly number[] {
+  const starts: number[] = [];
+  let start = lineStartAt(text, offset);
+  while (starts.length < MOST_LINES) {
+    starts.push(start);
+    if (start === 0) break;
+    start = lineStartAt(text, start - 1);
+  }
+  return starts;
+}

@@ -1,0 +1,143 @@
+import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
+import { formatPath, isArray, isObject, type Json, type Path, valueAt } from '../base/json.ts';
+import type { Catalog, Field, ObjectType } from '../kube/catalog.ts';
+import { objectTypeOf, typeAt } from '../kube/field-type.ts';
+import type { Resource } from '../kube/resource.ts';
+import type { Fix } from '../rules/finding.ts';
+import { message } from '../text/text.ts';
+import type { VerdictError } from '../verdict/verdict.ts';
+import { appendItem, deleteEntry, inTurn, moveEntry, renameKey } from '../yaml/edit.ts';
+import { find } from '../yaml/locate.ts';
+import { fits, isTelling } from './fix-fit.ts';
+
+/** How many names are offered for one that is misspelt. */
+const MOST_SUGGESTIONS = 3;
+/** How far below its place a misplaced field is looked for. */
+const DEEPEST = 5;
+
+/** A field that the API does not have there: it is misspelt, or belongs to another level, or means nothing. */
+export function fixUnknown(resource: Resource, error: VerdictError, catalog: Catalog): readonly Fix[] {
+  const name = error.at.at(-1);
+  if (typeof name !== 'string') return [];
+  const meant: Unknown = { resource, catalog, at: error.at, name, value: valueAt(resource.value, error.at) };
+  const volume = moveToVolumes(meant);
+  const moves = volume.length > 0 ? volume : movesOf(meant);
+  const renames = renamesOf(meant, moves.length > 0);
+  const edits = deleteEntry(resource.document, [...resource.path, ...error.at]);
+  const title = message('editor.fix.removeField', { field: name });
+  const remove: readonly Fix[] = edits.length === 0 ? [] : [{ title, safe: false, preferred: false, edits }];
+  return [...moves, ...renames, ...remove];
+}
+
+interface Unknown {
+  readonly resource: Resource;
+  readonly catalog: Catalog;
+  readonly at: Path;
+  readonly name: string;
+  readonly value: Json | undefined;
+}
+
+/** The field most likely meant comes first, and is preferred when no other is as near. */
+function renamesOf({ resource, catalog, at, name, value }: Unknown, isMoved: boolean): readonly Fix[] {
+  const { document, path } = resource;
+  const owner = ownerAt(resource, catalog, at.slice(0, -1));
+  const { node } = find(document, [...path, ...at.slice(0, -1)]);
+  if (owner === undefined || node?.is !== 'map') return [];
+  const free = [...owner.fields.values()].filter((field) => !node.entries.some(({ key }) => key === field.name));
+  const suggestions = didYouMean(
+    name,
+    free.map((field) => field.name),
+  );
+  const { names, meant } = suggestions.length > 0 ? spelt(suggestions, free, value, catalog) : shaped(name, value, free, catalog);
+  return names.slice(0, MOST_SUGGESTIONS).map((to): Fix => {
+    const field = owner.fields.get(to);
+    const isClear = to === meant && !isMoved;
+    return {
+      title: message('editor.fix.rename', { from: name, to }),
+      safe: isClear && field !== undefined && fits(value, field.type, catalog),
+      preferred: isClear,
+      edits: renameKey(document, [...path, ...at], to),
+    };
+  });
+}
+
+interface Named {
+  readonly names: readonly string[];
+  readonly meant: string | undefined;
+}
+
+/** Near in spelling; of several as near, the one that can hold the value. */
+function spelt(suggestions: ReturnType<typeof didYouMean>, free: readonly Field[], value: Json | undefined, catalog: Catalog): Named {
+  const canHold = new Set(free.filter(({ type }) => fits(value, type, catalog)).map(({ name }) => name));
+  const fitting = suggestions.filter(({ text }) => canHold.has(text));
+  return { names: suggestions.map(({ text }) => text), meant: clearlyMeant(suggestions) ?? clearlyMeant(fitting) };
+}
+
+/** Not near in spelling: a longer name that begins so, or the one field whose own fields are those written below. */
+function shaped(name: string, value: Json | undefined, free: readonly Field[], catalog: Catalog): Named {
+  const fitting = free.filter(({ type }) => type.is !== 'any' && fits(value, type, catalog));
+  const longer = fitting.filter((field) => field.name.startsWith(name) && name.length > 2);
+  const found = longer.length > 0 || !isTelling(value) ? longer : fitting.filter(({ type }) => type.is === 'object' || type.is === 'list');
+  const names = found.map((field) => field.name);
+  return { names, meant: names.length === 1 ? names[0] : undefined };
+}
+
+/** The same name one or more levels up or down, where the value fits; the nearest is preferred when no other is as near. */
+function movesOf({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
+  const { document, path } = resource;
+  const parent = at.slice(0, -1);
+  const places = [...above(parent), ...below(resource.value, parent)].filter(({ place }) => {
+    const field = ownerAt(resource, catalog, place)?.fields.get(name);
+    const there = valueAt(resource.value, place);
+    return field !== undefined && isObject(there) && !Object.hasOwn(there, name) && fits(value, field.type, catalog);
+  });
+  const ordered = places.sort((a, b) => a.steps - b.steps);
+  const isClear = ordered[0] !== undefined && ordered[1]?.steps !== ordered[0].steps;
+  return ordered.slice(0, MOST_SUGGESTIONS).flatMap(({ place }, index): readonly Fix[] => {
+    const edits = moveEntry(document, [...path, ...at], [...path, ...place]);
+    const title = message('editor.fix.move', { field: name, to: formatPath(place) });
+    return edits.length === 0 ? [] : [{ title, safe: isClear && index === 0, preferred: isClear && index === 0, edits }];
+  });
+}
+
+interface PlaceNear {
+  readonly place: Path;
+  readonly steps: number;
+}
+
+function above(parent: Path): readonly PlaceNear[] {
+  return parent.map((_, index) => ({ place: parent.slice(0, index), steps: parent.length - index }));
+}
+
+/** Maps that are written below; of a list only its single item, since of several any may be meant. */
+function below(root: Json, from: Path, steps = 0): readonly PlaceNear[] {
+  const value = valueAt(root, from);
+  if (steps === DEEPEST) return [];
+  if (isArray(value)) return value.length === 1 ? below(root, [...from, 0], steps) : [];
+  if (!isObject(value)) return [];
+  const inner = Object.keys(value).flatMap((key) => below(root, [...from, key], steps + 1));
+  return steps === 0 ? inner : [{ place: from, steps }, ...inner];
+}
+
+/** What a volume is made of, written at the place where it is mounted: it becomes the volume of that name. */
+function moveToVolumes({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
+  const list = at.lastIndexOf('volumeMounts');
+  if (list < 0 || list !== at.length - 3) return [];
+  const spec = at.slice(0, list - 2);
+  const mount = valueAt(resource.value, at.slice(0, -1));
+  const mounted = isObject(mount) ? mount.name : undefined;
+  const field = catalog.type('core.v1.Volume')?.fields.get(name);
+  if (field === undefined || typeof mounted !== 'string' || !fits(value, field.type, catalog)) return [];
+  const from = [...resource.path, ...at];
+  const edits = inTurn(resource.document, [
+    (document) => deleteEntry(document, from),
+    (document) => appendItem(document, [...resource.path, ...spec, 'volumes'], { name: mounted, [name]: value ?? null }),
+  ]);
+  const title = message('editor.fix.move', { field: name, to: formatPath([...spec, 'volumes']) });
+  return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
+}
+
+function ownerAt({ known }: Resource, catalog: Catalog, place: Path): ObjectType | undefined {
+  const type = known && typeAt(catalog, known, place)?.type;
+  return type && objectTypeOf(catalog, type);
+}
