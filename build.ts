@@ -15,7 +15,14 @@ const common: BuildOptions = {
     'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
   },
 };
-const node: BuildOptions = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+// What an ES module says of its own place has another name in CommonJS.
+const node: BuildOptions = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  define: { ...common.define, 'import.meta.dirname': '__dirname' },
+};
 
 const bundles: readonly BuildOptions[] = [
   { ...node, entryPoints: { server: 'server/src/lsp/main.ts' } },

@@ -18,7 +18,7 @@ import { createFile } from '../core/yaml/source-file.ts';
 import { openCatalogs } from './catalog-files.ts';
 
 const DEFAULT_CLUSTER = 'three';
-const catalogOf = openCatalogs(__dirname);
+const catalogOf = openCatalogs(import.meta.dirname);
 
 /** What a person did wrong, said in their language; anything else is a fault of ours. */
 class Refused extends Error {}
