@@ -1,5 +1,4 @@
 import {
-  type CodeAction,
   CodeActionKind,
   type CompletionItem,
   type Connection,
@@ -22,6 +21,7 @@ import { type NoteParams, type NotesParams, REQUESTS, type SimulationParams } fr
 import { say } from '../core/text/text.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
+import { FIX_ALL, registerCodeActions } from './code-actions.ts';
 import { readConfig } from './config.ts';
 import { toCompletionItem, toDiagnostic, toEdit, toOffset, toRange, toSymbol, type View } from './convert.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
@@ -196,32 +196,7 @@ export function startServer(connection: Connection, service: Service, simulator:
       return request === undefined ? [] : located(service.references(request));
     }),
   );
-  connection.onCodeAction(
-    guard('codeAction', [], ({ textDocument: { uri }, range }): CodeAction[] => {
-      const view = workspace.view(uri);
-      if (view === undefined) return [];
-      const { version, language } = workspace.settingsFor(uri);
-      const start = toOffset(view, range.start);
-      const end = toOffset(view, range.end);
-      const touched = view.file.documents.filter((placed) => placed.start <= end && start <= placed.start + placed.document.text.length);
-      return touched.flatMap((placed) =>
-        service
-          .diagnose(placed.document, version)
-          .filter((finding) => overlaps(finding.range, { start: start - placed.start, end: end - placed.start }))
-          .flatMap((finding) =>
-            finding.fixes.map(
-              (fix): CodeAction => ({
-                title: say(language, fix.title),
-                kind: CodeActionKind.QuickFix,
-                diagnostics: [toDiagnostic(view, placed, finding, language)],
-                isPreferred: fix.preferred,
-                edit: { changes: { [uri]: fix.edits.map((edit) => toEdit(view, placed, edit)) } },
-              }),
-            ),
-          ),
-      );
-    }),
-  );
+  registerCodeActions(connection, workspace, service, guard);
   for (const request of [REQUESTS.simulate, REQUESTS.schedule, REQUESTS.preview] as const) {
     connection.onRequest(request, (params: SimulationParams, token) => {
       const { language, version: kubernetesVersion } = workspace.settingsFor(params.textDocument.uri);
@@ -276,7 +251,7 @@ function capabilities(workspace: Workspace, client: Client): InitializeResult {
       referencesProvider: true,
       codeLensProvider: {},
       inlayHintProvider: true,
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
       ...(client.pulls ? { diagnosticProvider: { identifier: 'kijabi', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     },
   };

@@ -66,7 +66,9 @@ export function asCompletions(
       rank: isDefault(choice.text) ? -1 : index,
       ...(near.has(choice.text) ? { filter: site.prefix } : filterOf(site, choice)),
       ...(isDefault(choice.text) ? { preselect: true } : {}),
-      ...(place?.owner === undefined || place.field === undefined ? {} : { about: { type: place.owner.name, field: place.field.name } }),
+      ...(place?.owner === undefined || place.field === undefined
+        ? {}
+        : { about: { type: place.owner.name, field: place.field.name, value: choice.text } }),
     }),
   );
 }

@@ -23,11 +23,12 @@ export interface Completion {
   readonly alsoEdits?: readonly TextEdit[];
 }
 
-/** Names a text of the catalog. */
+/** Names a text of the catalog, and the note that goes with it. */
 export interface DocumentationKey {
   readonly kind?: { readonly apiVersion: string; readonly kind: string };
   readonly type?: string;
   readonly field?: string;
+  readonly value?: string;
 }
 
 export interface CompletionList {

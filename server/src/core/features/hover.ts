@@ -1,4 +1,4 @@
-import { formatPath, type Path } from '../base/json.ts';
+import { formatPath, type Json, type Path } from '../base/json.ts';
 import type { Range } from '../base/range.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { formatType, type TypedPlace, typeAt } from '../kube/field-type.ts';
@@ -8,9 +8,7 @@ import { type Language, message, say } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
 import { placeAt } from '../yaml/locate.ts';
 import { explainValue } from './explain-value.ts';
-
-/** The note on a field, as Markdown; comes from the notes room. */
-export type NoteLookup = (kind: Kind, path: Path, language: Language) => string | undefined;
+import { type NoteLookup, noteLinks, noteSection, notesOn } from './note-text.ts';
 
 export interface HoverRequest {
   readonly snapshot: Snapshot;
@@ -49,18 +47,22 @@ export function hover(request: HoverRequest): Hover | undefined {
 /** The text on a field, for the command line as well: `pod.spec.containers`. */
 export function describeField(
   { catalog, language, note }: Pick<HoverRequest, 'catalog' | 'language' | 'note'>,
-  { known }: Pick<Resource, 'known'>,
+  { known, value }: Pick<Resource, 'known'> & { readonly value?: Json },
   path: Path,
   typed: TypedPlace,
 ): readonly string[] {
   if (known === undefined) return [];
   const isKind = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
   const text = isKind ? catalog.describe(known.type) : apiText(catalog, typed);
+  const book = note(language);
+  const notes = book === undefined ? [] : notesOn(book, catalog, known, path, value);
+  const [closest] = notes;
   return [
     headline(known, path, typed, language),
     facts(typed, language),
-    note(known, path, language) ?? '',
-    text === undefined ? '' : apiSection(text, known, language),
+    closest === undefined ? '' : noteSection(closest),
+    text === undefined ? '' : apiSection(closest === undefined ? text : firstParagraph(text), known, language),
+    book === undefined ? '' : noteLinks(book, notes, language),
   ];
 }
 
@@ -89,6 +91,10 @@ function facts({ field }: TypedPlace, language: Language): string {
       `${speak('editor.hover.values')}: ${field.values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ')}${field.otherValues === true ? ', …' : ''}`,
     );
   return lines.join('  \n');
+}
+
+function firstParagraph(text: string): string {
+  return text.split(/\n\s*\n/, 1)[0] ?? text;
 }
 
 function apiSection(text: string, kind: Kind, language: Language): string {
