@@ -4,7 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import picomatch from 'picomatch';
-import { mendFile } from '../core/features/fix-all.ts';
+import { applyEdits } from '../core/base/range.ts';
+import { mended } from '../core/features/fix-all.ts';
 import { createService, type FileSettings, type Service, settled, versionOf } from '../core/features/service.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import { describeCustomResources } from '../core/kube/custom-resource.ts';
@@ -38,7 +39,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const inputs = await readInputs(options, io, configsOf);
   const checking = open(options, inputs, configsOf, io.cwd);
   if (options.fix === 'dryRun') {
-    for (const { name, file } of checking.files) io.out(mended(checking, name, file).diff);
+    for (const each of checking.files) io.out(lineDiff(each.name, textOf(each.file), mendedText(checking, each)));
     return EXIT.clean;
   }
   if (options.fix === 'write') return fixed(checking, io);
@@ -186,27 +187,16 @@ function report({ options }: Checking, checked: readonly CheckedFile[], io: Io):
   return hasErrors ? EXIT.findings : EXIT.clean;
 }
 
-function mended(
-  { service, snapshot, settingsOf }: Checking,
-  name: string,
-  file: SourceFile,
-): { readonly text: string; readonly diff: string } {
-  const settings = settingsOf(name, file);
-  const uri = name;
-  const { text } = mendFile(file, (next) =>
-    settled(next, settings, true, ({ document }) => [
-      ...service.diagnose(document, settings.version),
-      ...service.across(document, snapshot, uri, settings.version),
-    ]),
-  );
-  return { text, diff: lineDiff(name, textOf(file), text) };
+function mendedText({ service, snapshot, settingsOf }: Checking, { name, uri, file }: OpenFile): string {
+  const change = mended(service, file, { snapshot, uri }, settingsOf(name, file));
+  return applyEdits(textOf(file), change === undefined ? [] : [change]);
 }
 
 function fixed(checking: Checking, io: Io): number {
   const { options } = checking;
   let count = 0;
   const files = checking.files.map((each) => {
-    const { text } = mended(checking, each.name, each.file);
+    const text = mendedText(checking, each);
     if (text === textOf(each.file)) return each;
     writeFileSync(each.place, text);
     count++;

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -16,6 +18,7 @@ import {
 import { type Range, shift, type TextEdit } from '../core/base/range.ts';
 import type { Completion } from '../core/features/completion.ts';
 import type { DocumentSymbol } from '../core/features/symbols.ts';
+import { RULE_TITLES } from '../core/generated/rules.ts';
 import type { Finding, Severity } from '../core/rules/finding.ts';
 import { type Language, say } from '../core/text/text.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
@@ -81,7 +84,8 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-const RULE_DOCS = 'https://github.com/kijabi/kijabi/blob/main/docs/rules';
+/** The pages of the rules come with the server, so that they open without a network. */
+const RULE_PAGES = pathToFileURL(path.join(path.dirname(process.argv[1] ?? ''), 'rules')).href;
 
 export function toDiagnostic(view: View, placed: PlacedDocument, finding: Finding, language: Language): Diagnostic {
   const related = finding.related.map(({ range, message }) => ({
@@ -93,7 +97,7 @@ export function toDiagnostic(view: View, placed: PlacedDocument, finding: Findin
     severity: SEVERITY[finding.severity],
     source: 'kijabi',
     code: finding.rule,
-    codeDescription: { href: `${RULE_DOCS}/${finding.rule}.${language}.md` },
+    ...(RULE_TITLES.has(finding.rule) ? { codeDescription: { href: `${RULE_PAGES}/${finding.rule}.${language}.md` } } : {}),
     message: say(language, finding.message),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
     ...(finding.tag === undefined ? {} : { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),

@@ -12,18 +12,16 @@ import {
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { overlaps } from '../core/base/range.ts';
 import type { DocumentationKey } from '../core/features/completion.ts';
 import type { Location, LocationRequest } from '../core/features/definition.ts';
 import { listNotes, noteSummary, openNote } from '../core/features/note-text.ts';
 import type { Service } from '../core/features/service.ts';
 import { type NoteParams, type NotesParams, REQUESTS, type SimulationParams } from '../core/protocol.ts';
-import { say } from '../core/text/text.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
 import { FIX_ALL, registerCodeActions } from './code-actions.ts';
 import { readConfig } from './config.ts';
-import { toCompletionItem, toDiagnostic, toEdit, toOffset, toRange, toSymbol, type View } from './convert.ts';
+import { toCompletionItem, toOffset, toRange, toSymbol, type View } from './convert.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
 import { registerLenses } from './lenses.ts';

@@ -1,9 +1,22 @@
 import { applyEdits, overlaps, shift, type TextEdit } from '../base/range.ts';
+import { difference } from '../yaml/edit.ts';
 import { createFile, type SourceFile, textOf } from '../yaml/source-file.ts';
-import type { PlacedFinding } from './service.ts';
+import { type FileSettings, type Place, type PlacedFinding, type Service, settled } from './service.ts';
 
 /** How often fixes may bring forth new findings with new fixes. */
 const MOST_ROUNDS = 20;
+
+/** What all safe fixes make of a file, as one edit; undefined when there is nothing to mend. */
+export function mended(service: Service, file: SourceFile, { snapshot, uri }: Place, settings: FileSettings): TextEdit | undefined {
+  const before = textOf(file);
+  const { text } = mendFile(file, (now) =>
+    settled(now, settings, true, ({ document }) => [
+      ...service.diagnose(document, settings.version),
+      ...service.across(document, snapshot, uri, settings.version),
+    ]),
+  );
+  return text === before ? undefined : difference(before, text);
+}
 
 /** Applies every safe fix, again and again, until nothing changes. What no fix touches stays to the byte. */
 export function mendFile(file: SourceFile, findingsOf: (file: SourceFile) => readonly PlacedFinding[]): { readonly text: string } {

@@ -1,3 +1,4 @@
+import type { TextEdit } from '../base/range.ts';
 import type { Finding } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
@@ -34,6 +35,14 @@ export function suppressionsIn(document: Document): readonly Suppression[] {
 
 export function isSuppressed(document: Document, finding: Finding, { rule, scope, lineStart }: Suppression): boolean {
   return rule === finding.rule && (scope === 'file' || lineStartAt(document.text, finding.range.start) === lineStart);
+}
+
+/** Puts the comment above the line of a finding that silences its rule there. */
+export function silencing({ text }: Document, { rule, range }: Finding): TextEdit {
+  const at = lineStartAt(text, range.start);
+  const indent = /^[ ]*/.exec(text.slice(at))?.[0] ?? '';
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  return { range: { start: at, end: at }, text: `${indent}# kijabi-disable-next-line ${rule}${lineBreak}` };
 }
 
 /** A comment that silences nothing only hides what may come later. */

@@ -132,7 +132,7 @@ export function inTurn(document: Document, steps: readonly ((document: Document)
 }
 
 /** The one edit that makes `before` into `after`. */
-function difference(before: string, after: string): TextEdit {
+export function difference(before: string, after: string): TextEdit {
   let start = 0;
   while (start < before.length && before[start] === after[start]) start++;
   let end = 0;
