@@ -20,6 +20,8 @@ export type Mutable<T> = T extends (infer Item)[] | readonly (infer Item)[]
  * Mirrors a kind's zz_generated.defaults.go, its REST strategy (pkg/registry) and its validation package.
  */
 export interface KindRules<T> {
+  /** Warnings for every object that could be read, accepted or not: the kind itself is deprecated. */
+  readonly announce?: (report: Report, context: Context) => void;
   /** Writes what the server would fill in. The object is the caller's own copy. */
   readonly setDefaults?: (object: Mutable<T>, context: Context) => void;
   /** Addresses and ports taken before anything is validated: an error here hides all others. */

@@ -63,6 +63,7 @@ function judged(
 function validated(object: Written, kind: Kind, context: Context): Pick<Verdict, 'errors' | 'warnings'> {
   const rules = rulesOf(kind.apiVersion, kind.kind);
   const report = createReport();
+  rules?.announce?.(report, context);
   prepareMetadata(object, kind);
   dropRepeatedOwners(report, object);
   rules?.setDefaults?.(object as never, context);

@@ -31,7 +31,11 @@ export function admissionScope({ hasParams, hasAuthorizer = true, hasPatchTypes 
     known.authorizer = struct('kubernetes.authorization.Authorizer');
     known['authorizer.requestResource'] = struct('kubernetes.authorization.ResourceCheck');
   }
-  return createEnvironment(known, { ...STRUCTS, ...(variables === undefined ? {} : { 'kubernetes.variables': variables }) }, { hasPatchTypes });
+  return createEnvironment(
+    known,
+    { ...STRUCTS, ...(variables === undefined ? {} : { 'kubernetes.variables': variables }) },
+    { hasPatchTypes },
+  );
 }
 
 /** Reports an expression that does not compile, or not to one of `wanted` types (none: any will do). Gives its type. */
@@ -51,7 +55,12 @@ export function validateExpression(report: Report, path: FieldPath, text: string
 
 export type Wanted = 'bool' | 'string' | 'null' | Type;
 
-export function refuseExpression(report: Report, path: FieldPath, text: string, { problem, at }: Extract<Compiled, { readonly problem: string }>): void {
+export function refuseExpression(
+  report: Report,
+  path: FieldPath,
+  text: string,
+  { problem, at }: Extract<Compiled, { readonly problem: string }>,
+): void {
   const before = text.slice(0, at).split('\n');
   const [line, column] = [before.length, (before.at(-1) ?? '').length + 1];
   const key: MessageKey = 'verdict.cel.compile';

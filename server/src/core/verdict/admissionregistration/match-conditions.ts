@@ -7,12 +7,7 @@ import { admissionScope, validateExpression } from './expressions.ts';
 const MOST_CONDITIONS = 64;
 
 /** validateMatchConditions (pkg/apis/admissionregistration/validation/validation.go). */
-export function validateMatchConditions(
-  report: Report,
-  path: FieldPath,
-  conditions: readonly MatchCondition[],
-  hasParams: boolean,
-): void {
+export function validateMatchConditions(report: Report, path: FieldPath, conditions: readonly MatchCondition[], hasParams: boolean): void {
   if (conditions.length > MOST_CONDITIONS) tooMany(report, path, conditions.length, MOST_CONDITIONS);
   const names = new Set<string>();
   eachItem(path, conditions, ({ name = '', expression = '' }, at) => {

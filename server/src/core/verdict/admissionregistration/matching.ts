@@ -2,7 +2,18 @@ import type { MatchResources, ParamKind, ParamRef } from '../../generated/api.ts
 import { message } from '../../text/text.ts';
 import { requireText } from '../checks.ts';
 import type { Mutable } from '../context.ts';
-import { child, eachItem, type FieldPath, forbidden, invalid, invalidFor, notSupported, type Report, required, requireOneOf } from '../field.ts';
+import {
+  child,
+  eachItem,
+  type FieldPath,
+  forbidden,
+  invalid,
+  invalidFor,
+  notSupported,
+  type Report,
+  required,
+  requireOneOf,
+} from '../field.ts';
 import { dns1035Label, dnsSubdomain, pathSegment } from '../names.ts';
 import { validateLabelSelector } from '../selectors.ts';
 import { setRuleDefaults, validateNamedRule } from './rules.ts';

@@ -7,8 +7,8 @@ import type {
   Variable,
 } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import { checkOneOf } from '../checks.ts';
 import { listOf, struct, type Type } from '../cel/type.ts';
+import { checkOneOf } from '../checks.ts';
 import type { KindRules } from '../context.ts';
 import { child, duplicate, eachItem, type FieldPath, invalid, invalidFor, type Report, ROOT, required, requireOneOf } from '../field.ts';
 import { effectiveName, validateObjectMeta } from '../metadata.ts';
@@ -44,7 +44,8 @@ export const validatingAdmissionPolicy: KindRules<ValidatingAdmissionPolicy> = {
     const { validations = [], auditAnnotations = [] } = spec;
     if (validations.length === 0 && auditAnnotations.length === 0) {
       const detail = 'validations or auditAnnotations must contain at least one item';
-      for (const field of ['validations', 'auditAnnotations']) required(report, child(SPEC, field), detail, message('verdict.admission.noValidation'));
+      for (const field of ['validations', 'auditAnnotations'])
+        required(report, child(SPEC, field), detail, message('verdict.admission.noValidation'));
       return;
     }
     eachItem(child(SPEC, 'validations'), validations, (validation, path) => validateOne(report, path, validation, scope));
@@ -67,7 +68,8 @@ function validateVariables(report: Report, variables: readonly Variable[], hasPa
       invalid(report, child(path, 'name'), name, 'must be a valid CEL identifier', message('verdict.cel.identifier'));
     }
     if (expression.trim() === '') required(report, child(path, 'expression'), 'expression is not specified');
-    else types[name] = validateExpression(report, child(path, 'expression'), expression, admissionScope({ hasParams, variables: types }), []);
+    else
+      types[name] = validateExpression(report, child(path, 'expression'), expression, admissionScope({ hasParams, variables: types }), []);
   });
   return types;
 }
@@ -167,5 +169,11 @@ function validateMutation(report: Report, path: FieldPath, mutation: Mutation, s
   }
   if (mutation[other] === undefined) return;
   const detail = `must not be specified when patchType is ${patchType}`;
-  invalid(report, child(path, other), undefined, detail, message('verdict.onlyWith', { condition: `patchType: ${other === 'jsonPatch' ? 'JSONPatch' : 'ApplyConfiguration'}` }));
+  invalid(
+    report,
+    child(path, other),
+    undefined,
+    detail,
+    message('verdict.onlyWith', { condition: `patchType: ${other === 'jsonPatch' ? 'JSONPatch' : 'ApplyConfiguration'}` }),
+  );
 }

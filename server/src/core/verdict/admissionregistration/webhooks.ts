@@ -8,7 +8,19 @@ import type {
 import { message } from '../../text/text.ts';
 import { checkOneOf } from '../checks.ts';
 import type { KindRules, Mutable } from '../context.ts';
-import { child, duplicate, eachItem, type FieldPath, index, invalid, invalidFor, notSupported, type Report, ROOT, required } from '../field.ts';
+import {
+  child,
+  duplicate,
+  eachItem,
+  type FieldPath,
+  index,
+  invalid,
+  invalidFor,
+  notSupported,
+  type Report,
+  ROOT,
+  required,
+} from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
 import { dns1035Label, dnsSubdomain } from '../names.ts';
 import { validateLabelSelector } from '../selectors.ts';

@@ -26,6 +26,12 @@ export function validateConversion(report: Report, path: FieldPath, { strategy, 
     validateVersions(report, reviews, versions);
     if (versions.some((version) => REVIEW_VERSIONS.includes(version))) return;
     const known = REVIEW_VERSIONS.join(', ');
-    invalid(report, reviews, [...versions], `must include at least one of ${known}`, message('verdict.admission.reviewVersions', { known }));
+    invalid(
+      report,
+      reviews,
+      [...versions],
+      `must include at least one of ${known}`,
+      message('verdict.admission.reviewVersions', { known }),
+    );
   }
 }

@@ -1,4 +1,9 @@
-import type { CustomResourceDefinition, CustomResourceDefinitionSpec, CustomResourceDefinitionVersion, ObjectMeta } from '../../generated/api.ts';
+import type {
+  CustomResourceDefinition,
+  CustomResourceDefinitionSpec,
+  CustomResourceDefinitionVersion,
+  ObjectMeta,
+} from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { isSame, requireText } from '../checks.ts';
 import type { KindRules, Mutable } from '../context.ts';
@@ -64,7 +69,9 @@ function validateSpec(report: Report, spec: CustomResourceDefinitionSpec): void 
   eachItem(child(SPEC, 'versions'), versions, ({ schema }, path) => {
     if (schema?.openAPIV3Schema === undefined) required(report, child(path, 'schema', 'openAPIV3Schema'));
   });
-  const hasDefaults = versions.some(({ schema }) => schema?.openAPIV3Schema !== undefined && someSchema(schema.openAPIV3Schema, (each) => each.default !== undefined));
+  const hasDefaults = versions.some(
+    ({ schema }) => schema?.openAPIV3Schema !== undefined && someSchema(schema.openAPIV3Schema, (each) => each.default !== undefined),
+  );
   if (hasDefaults && spec.preserveUnknownFields === true) {
     const detail = 'must be false in order to use defaults in the schema';
     invalid(report, child(SPEC, 'preserveUnknownFields'), true, detail, message('verdict.crd.preserveUnknown'));
@@ -120,13 +127,17 @@ function validateVersions(report: Report, versions: readonly CustomResourceDefin
   if (first !== '') invalidFor(report, { text: 'spec.version', at: [...list.at, 0, 'name'] }, first, dns1035Label(first));
 }
 
-type PartPath = (part: 'schema' | 'subresources' | 'additionalPrinterColumns' | 'selectableFields', shared: string) => FieldPath | undefined;
+type PartPath = (
+  part: 'schema' | 'subresources' | 'additionalPrinterColumns' | 'selectableFields',
+  shared: string,
+) => FieldPath | undefined;
 
 function validateParts(report: Report, version: CustomResourceDefinitionVersion, at: PartPath): void {
   const schemaPath = at('schema', 'validation');
   const hasStatus = version.subresources?.status !== undefined;
   const schema = version.schema?.openAPIV3Schema;
-  if (schemaPath !== undefined && schema !== undefined) validateVersionSchema(report, child(schemaPath, 'openAPIV3Schema'), schema, hasStatus);
+  if (schemaPath !== undefined && schema !== undefined)
+    validateVersionSchema(report, child(schemaPath, 'openAPIV3Schema'), schema, hasStatus);
   const subresources = at('subresources', 'subresources');
   if (subresources !== undefined && version.subresources !== undefined) validateSubresources(report, subresources, version.subresources);
   const columns = at('additionalPrinterColumns', 'additionalPrinterColumns');
@@ -179,7 +190,12 @@ function warnOfFormats({ spec }: CustomResourceDefinition, report: Report): void
     someSchema(root, ({ type = '', format = '' }) => {
       if (format !== '' && !isKnownFormat(type, format)) {
         const path = child(SPEC, 'versions');
-        warn(report, { text: path.text, at: [...path.at, position, 'schema'] }, `unrecognized format "${format}"`, message('verdict.crd.format', { format }));
+        warn(
+          report,
+          { text: path.text, at: [...path.at, position, 'schema'] },
+          `unrecognized format "${format}"`,
+          message('verdict.crd.format', { format }),
+        );
       }
       return false;
     });

@@ -16,7 +16,8 @@ export function validateDefaults(report: Report, path: FieldPath, schema: JSONSc
   const value = defaultOf(schema);
   if (value !== undefined) {
     const place = child(path, 'default');
-    if (hasUnknownFields(value, schema)) invalid(report, place, value, 'must not have unknown fields', message('verdict.crd.defaultUnknown'));
+    if (hasUnknownFields(value, schema))
+      invalid(report, place, value, 'must not have unknown fields', message('verdict.crd.defaultUnknown'));
     validateValue(report, place, value, schema);
   }
   const items = itemsOf(schema);

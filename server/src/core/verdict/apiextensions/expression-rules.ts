@@ -5,8 +5,8 @@ import { createEnvironment, type Environment } from '../cel/environment.ts';
 import { formatType, isExactly, optionalOf, type Type } from '../cel/type.ts';
 import { child, type FieldPath, index, invalid, type Report } from '../field.ts';
 import { fieldPathProblem } from './json-path.ts';
-import { type Structs, typeOfSchema } from './schema-types.ts';
 import type { Place } from './schema-rules.ts';
+import { type Structs, typeOfSchema } from './schema-types.ts';
 
 /** Compiles `x-kubernetes-validations` of a schema that is sound otherwise; what they cost is not estimated. */
 export function validateExpressionRules(report: Report, path: FieldPath, schema: JSONSchemaProps, place: Place): void {
@@ -41,7 +41,13 @@ function validateRule(report: Report, path: FieldPath, validation: ValidationRul
     invalid(report, child(path, 'rule'), rule, detail, message('verdict.crd.oldSelf', { within: place.uncorrelatable.text }));
   } else if (!usesOld && validation.optionalOldSelf !== undefined) {
     const detail = 'may not be set if oldSelf is not used in rule';
-    invalid(report, child(path, 'optionalOldSelf'), validation.optionalOldSelf, detail, message('verdict.onlyWith', { condition: 'oldSelf' }));
+    invalid(
+      report,
+      child(path, 'optionalOldSelf'),
+      validation.optionalOldSelf,
+      detail,
+      message('verdict.onlyWith', { condition: 'oldSelf' }),
+    );
   }
 }
 

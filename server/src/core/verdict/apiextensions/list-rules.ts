@@ -31,7 +31,8 @@ function validateSet(report: Report, path: FieldPath, items: JSONSchemaProps | u
 
 function validateMap(report: Report, path: FieldPath, schema: JSONSchemaProps, keys: readonly string[]): void {
   const items = itemsOf(schema);
-  if (keys.length === 0) required(report, child(path, KEYS), 'must not be empty if x-kubernetes-list-type is map', message('verdict.crd.listMap'));
+  if (keys.length === 0)
+    required(report, child(path, KEYS), 'must not be empty if x-kubernetes-list-type is map', message('verdict.crd.listMap'));
   if (items === undefined && !hasItemList(schema)) {
     required(report, child(path, 'items'), 'must have a schema if x-kubernetes-list-type is map');
   }
@@ -48,7 +49,13 @@ function validateMap(report: Report, path: FieldPath, schema: JSONSchemaProps, k
   for (const name of keys) {
     const property = items.properties?.[name];
     if (property === undefined) {
-      invalid(report, child(path, KEYS), [...keys], 'entries must all be names of item properties', message('verdict.crd.keyProperty', { name }));
+      invalid(
+        report,
+        child(path, KEYS),
+        [...keys],
+        'entries must all be names of item properties',
+        message('verdict.crd.keyProperty', { name }),
+      );
     } else if (property.type === 'array' || property.type === 'object') {
       const detail = "must be a scalar type if parent array's x-kubernetes-list-type is map";
       invalid(report, child(propertyPath(child(path, 'items'), name), 'type'), property.type, detail, message('verdict.crd.keyScalar'));

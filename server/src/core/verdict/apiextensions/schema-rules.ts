@@ -98,7 +98,8 @@ function validateBelow(report: Report, path: FieldPath, schema: JSONSchemaProps,
   for (const [name, each] of properties(schema)) {
     areFine.push(validateSchema(report, propertyPath(path, name), each, placeOfProperty(path, schema, name, place)));
   }
-  for (const clause of clausesOf(schema, path)) areFine.push(validateSchema(report, clause.path, clause.schema, { ...below, hasTypes: false }));
+  for (const clause of clausesOf(schema, path))
+    areFine.push(validateSchema(report, clause.path, clause.schema, { ...below, hasTypes: false }));
   const items = itemsOf(schema);
   if (items !== undefined) {
     const isMap = schema['x-kubernetes-list-type'] === 'map';

@@ -141,7 +141,8 @@ function validateNested(report: Report, path: FieldPath, schema: JSONSchemaProps
   if (schema.additionalProperties !== undefined && (schema.additionalProperties as unknown) !== false) {
     refuse(report, child(path, 'additionalProperties'), 'must be undefined to be structural', 'verdict.crd.notStructural');
   }
-  if (defaultOf(schema) !== undefined) refuse(report, child(path, 'default'), 'must be undefined to be structural', 'verdict.crd.notStructural');
+  if (defaultOf(schema) !== undefined)
+    refuse(report, child(path, 'default'), 'must be undefined to be structural', 'verdict.crd.notStructural');
   if (schema.properties?.metadata !== undefined) {
     const detail = 'must not be specified in a nested context';
     refuse(report, key(child(path, 'properties'), 'metadata'), detail, 'verdict.crd.notStructural');

@@ -100,7 +100,11 @@ function validateList(report: Report, path: FieldPath, list: readonly Json[], sc
   if (maxItems !== undefined && list.length > maxItems) tooMany(report, path, list.length, maxItems);
   if (list.length < minItems) refuse(report, path, [...list], `in body should have at least ${minItems} items`, minItems);
   const items = itemsOf(schema);
-  if (items !== undefined) list.forEach((item, position) => validateValue(report, index(path, position), item, items));
+  if (items !== undefined) {
+    list.forEach((item, position) => {
+      validateValue(report, index(path, position), item, items);
+    });
+  }
 }
 
 function validateObject(report: Report, path: FieldPath, object: JsonObject, schema: JSONSchemaProps): void {

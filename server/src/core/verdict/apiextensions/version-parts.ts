@@ -21,7 +21,8 @@ export function validateDeprecation(report: Report, path: FieldPath, version: Cu
   const { deprecated = false, deprecationWarning: text } = version;
   if (text === undefined) return;
   const place = child(path, 'deprecationWarning');
-  const refuse = (detail: string) => invalid(report, place, text, detail, message('verdict.crd.deprecationWarning', { limit: LONGEST_WARNING }));
+  const refuse = (detail: string) =>
+    invalid(report, place, text, detail, message('verdict.crd.deprecationWarning', { limit: LONGEST_WARNING }));
   if (!deprecated) {
     invalid(report, place, text, 'can only be set for deprecated versions', message('verdict.onlyWith', { condition: 'deprecated: true' }));
     return;
@@ -37,7 +38,8 @@ export function validateColumns(report: Report, path: FieldPath, columns: readon
   eachItem(path, columns, ({ name, type = '', format = '', jsonPath = '' }, at) => {
     requireText(report, child(at, 'name'), name);
     const types = `must be one of ${COLUMN_TYPES.join(',')}`;
-    if (type === '') required(report, child(at, 'type'), types, message('verdict.notSupported', { value: '', allowed: COLUMN_TYPES.join(', ') }));
+    if (type === '')
+      required(report, child(at, 'type'), types, message('verdict.notSupported', { value: '', allowed: COLUMN_TYPES.join(', ') }));
     else if (!COLUMN_TYPES.includes(type)) {
       invalid(report, child(at, 'type'), type, types, message('verdict.notSupported', { value: type, allowed: COLUMN_TYPES.join(', ') }));
     }
@@ -60,14 +62,24 @@ function validateSimplePath(report: Report, path: FieldPath, written: string): b
 /** ValidateCustomResourceDefinitionSubresources. */
 export function validateSubresources(report: Report, path: FieldPath, { scale }: CustomResourceSubresources): void {
   if (scale === undefined) return;
-  const validateOne = (field: 'specReplicasPath' | 'statusReplicasPath' | 'labelSelectorPath', starts: readonly string[], needed: boolean) => {
+  const validateOne = (
+    field: 'specReplicasPath' | 'statusReplicasPath' | 'labelSelectorPath',
+    starts: readonly string[],
+    needed: boolean,
+  ) => {
     const written = scale[field] ?? '';
     const place = child(path, 'scale', field);
     if (written === '') {
       if (needed) required(report, place);
     } else if (validateSimplePath(report, place, written) && !starts.some((start) => written.startsWith(start))) {
       const where = starts.length > 1 ? 'either .spec or .status' : (starts[0] ?? '').slice(0, -1);
-      invalid(report, place, written, `should be a json path under ${where}`, message('verdict.crd.jsonPath', { start: starts.join(', ') }));
+      invalid(
+        report,
+        place,
+        written,
+        `should be a json path under ${where}`,
+        message('verdict.crd.jsonPath', { start: starts.join(', ') }),
+      );
     }
   };
   validateOne('specReplicasPath', ['.spec.'], true);
@@ -76,7 +88,12 @@ export function validateSubresources(report: Report, path: FieldPath, { scale }:
 }
 
 /** ValidateCustomResourceSelectableFields. */
-export function validateSelectableFields(report: Report, path: FieldPath, fields: readonly SelectableField[], schema: JSONSchemaProps): void {
+export function validateSelectableFields(
+  report: Report,
+  path: FieldPath,
+  fields: readonly SelectableField[],
+  schema: JSONSchemaProps,
+): void {
   const unique = new Set<string>();
   eachItem(path, fields, ({ jsonPath = '' }, at) => {
     const place = child(at, 'jsonPath');

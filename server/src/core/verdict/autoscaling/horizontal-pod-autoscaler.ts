@@ -1,7 +1,7 @@
 import type { AutoscalingV1HorizontalPodAutoscaler, CrossVersionObjectReference, HorizontalPodAutoscaler } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { requireChecked } from '../checks.ts';
-import type { Context, KindRules, Mutable } from '../context.ts';
+import type { Context, KindRules } from '../context.ts';
 import { child, type FieldPath, forbidden, invalid, type Report, ROOT, required } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
 import { dnsSubdomain, pathSegment } from '../names.ts';

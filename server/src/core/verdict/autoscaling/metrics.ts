@@ -13,7 +13,7 @@ import { message } from '../../text/text.ts';
 import { requireChecked, requireText } from '../checks.ts';
 import { validateContainerResourceName } from '../core/resource-requirements.ts';
 import { child, eachItem, type FieldPath, forbidden, invalid, notSupported, type Report, required } from '../field.ts';
-import { dnsLabel, pathSegment, POSITIVE } from '../names.ts';
+import { dnsLabel, POSITIVE, pathSegment } from '../names.ts';
 import { validateObjectReference } from './horizontal-pod-autoscaler.ts';
 
 const FIELD_BY_TYPE = {

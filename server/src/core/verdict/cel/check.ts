@@ -194,7 +194,9 @@ function resolveOverload(checker: Checker, call: Call, name: string, args: reado
   }
   if (result !== undefined) return result;
   const [first = DYN, ...rest] = args.map((arg) => checker.resolve(arg, true));
-  const shown = isMember ? `${formatType(first)}.(${rest.map(formatType).join(', ')})` : `(${args.map((arg) => formatType(checker.resolve(arg, true))).join(', ')})`;
+  const shown = isMember
+    ? `${formatType(first)}.(${rest.map(formatType).join(', ')})`
+    : `(${args.map((arg) => formatType(checker.resolve(arg, true))).join(', ')})`;
   return report(checker, call.at, `found no matching overload for '${name}' applied to '${shown}'`);
 }
 
@@ -223,7 +225,8 @@ function itemType(checker: Checker, { value, optional }: Item): Type {
   if (!optional) return type;
   const resolved = checker.resolve(type);
   if (resolved.is === 'optional') return resolved.of;
-  if (!isDynamic(resolved)) report(checker, value.at, `expected type 'optional_type(${formatType(resolved)})' but found '${formatType(resolved)}'`);
+  if (!isDynamic(resolved))
+    report(checker, value.at, `expected type 'optional_type(${formatType(resolved)})' but found '${formatType(resolved)}'`);
   return resolved;
 }
 

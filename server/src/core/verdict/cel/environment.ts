@@ -1,5 +1,5 @@
 import { FUNCTIONS, type Functions, PATCH_FUNCTIONS } from './library.ts';
-import { type Type, listOf, mapOf, struct } from './type.ts';
+import { listOf, mapOf, struct, type Type } from './type.ts';
 
 /** What an expression may name. */
 export interface Environment {

@@ -1,4 +1,4 @@
-import { canAssign, type Checker, freshParameter, report, requireType, selected } from './check.ts';
+import { type Checker, canAssign, freshParameter, report, requireType, selected } from './check.ts';
 import type { Environment } from './environment.ts';
 import type { Expression } from './expression.ts';
 import { BOOL, DYN, ERROR, formatType, INT, isDynamic, listOf, mapOf, optionalOf, type Type } from './type.ts';
@@ -84,7 +84,11 @@ function variableTypes(checker: Checker, range: Type, count: number, at: number)
       canAssign(checker, DYN, resolved);
       return [DYN, DYN];
     default:
-      report(checker, at, `expression of type '${formatType(resolved)}' cannot be range of a comprehension (must be list, map, or dynamic)`);
+      report(
+        checker,
+        at,
+        `expression of type '${formatType(resolved)}' cannot be range of a comprehension (must be list, map, or dynamic)`,
+      );
       return [ERROR, ERROR];
   }
 }

@@ -10,7 +10,7 @@ const NUMBER = /(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d
 const ESCAPE = String.raw`\\(?:[abfnrtv"'\\?\x60]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7][0-7])`;
 const TEXT = new RegExp(
   [
-    String.raw`([bB]?)(?:`,
+    '([bB]?)(?:',
     String.raw`[rR]("""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\r\n]*"|'[^'\r\n]*')`,
     `|("""(?:[^\\\\]|${ESCAPE})*?"""|'''(?:[^\\\\]|${ESCAPE})*?'''|"(?:[^\\\\"\\r\\n]|${ESCAPE})*"|'(?:[^\\\\'\\r\\n]|${ESCAPE})*')`,
     ')',
@@ -49,7 +49,10 @@ function literalAt(match: Match, at: number): Found {
   if (written !== null) {
     const [whole, bytes, raw, escaped = ''] = written;
     const type = bytes === '' ? 'string' : 'bytes';
-    return { token: { is: 'literal', type, text: raw === undefined ? unescape(unquote(escaped)) : unquote(raw), at }, length: whole.length };
+    return {
+      token: { is: 'literal', type, text: raw === undefined ? unescapeText(unquote(escaped)) : unquote(raw), at },
+      length: whole.length,
+    };
   }
   const number = match(NUMBER)?.[0];
   return number === undefined ? undefined : { token: { is: 'literal', type: numberType(number), text: number, at }, length: number.length };
@@ -80,12 +83,15 @@ function unquote(text: string): string {
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
-function unescape(text: string): string {
-  return text.replace(/\\(?:([xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|([0-3][0-7]{2})|(.))/gs, (whole, hex?: string, octal?: string, char?: string) => {
-    if (hex !== undefined) return codePoint(Number.parseInt(hex.slice(1), 16));
-    if (octal !== undefined) return codePoint(Number.parseInt(octal, 8));
-    return char === undefined ? whole : (SIMPLE_ESCAPES[char] ?? char);
-  });
+function unescapeText(text: string): string {
+  return text.replace(
+    /\\(?:([xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|([0-3][0-7]{2})|(.))/gs,
+    (whole, hex?: string, octal?: string, char?: string) => {
+      if (hex !== undefined) return codePoint(Number.parseInt(hex.slice(1), 16));
+      if (octal !== undefined) return codePoint(Number.parseInt(octal, 8));
+      return char === undefined ? whole : (SIMPLE_ESCAPES[char] ?? char);
+    },
+  );
 }
 
 function codePoint(code: number): string {

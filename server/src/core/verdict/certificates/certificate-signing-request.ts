@@ -4,8 +4,8 @@ import type { KindRules } from '../context.ts';
 import { base64Text } from '../core/base64.ts';
 import { pemBlocks } from '../core/pem.ts';
 import { child, duplicate, eachItem, type FieldPath, invalid, notSupported, type Report, ROOT, required } from '../field.ts';
-import { FINE, type NameCheck } from '../names.ts';
 import { validateObjectMeta } from '../metadata.ts';
+import { FINE, type NameCheck } from '../names.ts';
 import { requestProblem } from './certificate-request.ts';
 import { validateSignerName } from './signer-name.ts';
 

@@ -13,7 +13,13 @@ const SUBSETS = child(ROOT, 'subsets');
 const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
 
 /** v1 Endpoints: ValidateEndpointsCreate (pkg/apis/core/validation/validation.go). */
-export const endpoints: KindRules<Endpoints> = { setDefaults, validate, warn: warnOfEndpoints };
+export const endpoints: KindRules<Endpoints> = { announce, setDefaults, validate, warn: warnOfEndpoints };
+
+function announce(report: Report, context: Context): void {
+  if (!has(context, 'endpointsDeprecated')) return;
+  const text = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
+  warn(report, child(ROOT, 'kind'), text, message('verdict.deprecatedUse', { replacement: 'discovery.k8s.io/v1 EndpointSlice' }));
+}
 
 function setDefaults(object: Mutable<Endpoints>): void {
   for (const subset of object.subsets ?? []) for (const port of subset.ports ?? []) port.protocol ||= 'TCP';
@@ -52,12 +58,8 @@ function validatePort(report: Report, path: FieldPath, port: EndpointPort, needs
   if (appProtocol !== undefined) invalidFor(report, child(path, 'appProtocol'), appProtocol, qualifiedName(appProtocol));
 }
 
-/** endpointsWarnings (pkg/registry/core/endpoint/strategy.go), and the deprecation of the kind. */
-function warnOfEndpoints(object: Endpoints, report: Report, context: Context): void {
-  if (has(context, 'endpointsDeprecated')) {
-    const text = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
-    warn(report, child(ROOT, 'kind'), text, message('verdict.deprecatedUse', { replacement: 'discovery.k8s.io/v1 EndpointSlice' }));
-  }
+/** endpointsWarnings (pkg/registry/core/endpoint/strategy.go). */
+function warnOfEndpoints(object: Endpoints, report: Report): void {
   if (object.metadata?.labels?.[MANAGED_BY] === 'endpoint-controller') return;
   eachItem(SUBSETS, object.subsets, (subset, path) => {
     const warnOf = (address: EndpointAddress, at: FieldPath) => warnOfIp(report, child(at, 'ip'), address.ip ?? '');

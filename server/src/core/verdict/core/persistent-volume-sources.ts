@@ -183,7 +183,7 @@ function validateFlocker(report: Report, path: FieldPath, { datasetName = '', da
     invalid(report, path, 'resource', 'datasetName and datasetUUID can not be specified simultaneously', words);
   }
   if (datasetName.includes('/')) {
-    invalid(report, child(path, 'datasetName'), datasetName, "must not contain '/'", message('verdict.mustNotContain', { part: '/' }));
+    invalid(report, child(path, 'datasetName'), datasetName, "must not contain '/'", message('verdict.noSlash'));
   }
 }
 
@@ -191,12 +191,12 @@ function validateNfs(report: Report, path: FieldPath, source: NFSVolumeSource): 
   requireText(report, child(path, 'server'), source.server);
   requireText(report, child(path, 'path'), source.path);
   if ((source.path ?? '').startsWith('/')) return;
-  invalid(report, child(path, 'path'), source.path ?? '', 'must be an absolute path', message('verdict.absolutePath'));
+  invalid(report, child(path, 'path'), source.path ?? '', 'must be an absolute path', message('verdict.pathAbsolute'));
 }
 
 function validateQuobyte(report: Report, path: FieldPath, { registry = '', tenant = '', volume }: QuobyteVolumeSource): void {
   const detail = 'must be a host:port pair or multiple pairs separated by commas';
-  const words = message('verdict.volume.hostPorts');
+  const words = message('verdict.hostAndPort');
   if (registry === '') required(report, child(path, 'registry'), detail, words);
   else if (byteLength(tenant) >= 65) {
     required(
@@ -231,14 +231,14 @@ function validateIscsi(report: Report, path: FieldPath, source: ISCSIPersistentV
     invalid(report, place, targetPortal, detail, message('verdict.tooLong', { limit: 64 }));
   }
   if (iqn === '') required(report, child(path, 'iqn'));
-  else if (!isInitiatorName(iqn)) invalid(report, child(path, 'iqn'), iqn, 'must be valid format', message('verdict.volume.initiator'));
+  else if (!isInitiatorName(iqn)) invalid(report, child(path, 'iqn'), iqn, 'must be valid format', message('verdict.iscsiName'));
   if (lun < 0 || lun > 255) invalidFor(report, child(path, 'lun'), lun, [between(0, 255)]);
   if ((source.chapAuthDiscovery === true || source.chapAuthSession === true) && secretRef === undefined)
     required(report, child(path, 'secretRef'));
   if (secretRef !== undefined) requireText(report, child(path, 'secretRef', 'name'), secretRef.name);
   if (initiatorName === undefined || isInitiatorName(initiatorName)) return;
   const place = { text: `${path.text}.initiatorname`, at: [...path.at, 'initiatorName'] };
-  invalid(report, place, initiatorName, 'must be valid format', message('verdict.volume.initiator'));
+  invalid(report, place, initiatorName, 'must be valid format', message('verdict.iscsiName'));
 }
 
 function validateFibreChannel(report: Report, path: FieldPath, { targetWWNs = [], wwids = [], lun }: FCVolumeSource): void {
@@ -259,7 +259,7 @@ function validateFlex(report: Report, path: FieldPath, { driver, options = {} }:
     const domain = `.${(name.split('/')[0] ?? '').toLowerCase()}`;
     if (!domain.endsWith('.kubernetes.io') && !domain.endsWith('.k8s.io')) continue;
     const detail = 'kubernetes.io and k8s.io namespaces are reserved';
-    invalid(report, key(child(path, 'options'), name), name, detail, message('verdict.reservedDomain'));
+    invalid(report, key(child(path, 'options'), name), name, detail, message('verdict.flexOptions'));
   }
 }
 

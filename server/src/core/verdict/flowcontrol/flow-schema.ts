@@ -1,4 +1,11 @@
-import type { FlowSchema, FlowSchemaSpec, NonResourcePolicyRule, PolicyRulesWithSubjects, ResourcePolicyRule, Subject } from '../../generated/api.ts';
+import type {
+  FlowSchema,
+  FlowSchemaSpec,
+  NonResourcePolicyRule,
+  PolicyRulesWithSubjects,
+  ResourcePolicyRule,
+  Subject,
+} from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { isSame, onlyWith, requireText } from '../checks.ts';
 import type { KindRules } from '../context.ts';
@@ -32,7 +39,13 @@ function validateSpec(report: Report, name: string, spec: FlowSchemaSpec): void 
   const path = child(SPEC, 'matchingPrecedence');
   if (precedence <= 0) invalid(report, path, precedence, 'must be a positive value', POSITIVE.words);
   if (precedence > MOST_PRECEDENCE) {
-    invalid(report, path, precedence, `must not be greater than ${MOST_PRECEDENCE}`, message('verdict.notAtMost', { most: MOST_PRECEDENCE }));
+    invalid(
+      report,
+      path,
+      precedence,
+      `must not be greater than ${MOST_PRECEDENCE}`,
+      message('verdict.notAtMost', { most: MOST_PRECEDENCE }),
+    );
   }
   if (precedence === 1 && name !== 'exempt') {
     const detail = "only the schema named 'exempt' may have matchingPrecedence 1";

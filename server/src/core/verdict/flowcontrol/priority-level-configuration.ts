@@ -109,7 +109,13 @@ function validateQueuing(report: Report, path: FieldPath, { queueLengthLimit = 0
   if (queueLengthLimit <= 0) refuse(child(path, 'queueLengthLimit'), queueLengthLimit);
   if (queues <= 0) refuse(child(path, 'queues'), queues);
   else if (queues > MOST_QUEUES) {
-    invalid(report, child(path, 'queues'), queues, `must not be greater than ${MOST_QUEUES}`, message('verdict.notAtMost', { most: MOST_QUEUES }));
+    invalid(
+      report,
+      child(path, 'queues'),
+      queues,
+      `must not be greater than ${MOST_QUEUES}`,
+      message('verdict.notAtMost', { most: MOST_QUEUES }),
+    );
   }
   if (handSize <= 0) refuse(hand, handSize);
   else if (handSize > queues) {

@@ -93,7 +93,7 @@ function validatePath(report: Report, path: FieldPath, item: HTTPIngressPath, se
   const refuse = (detail: string, part: string) => invalid(report, at, written, detail, message('verdict.ingress.pathPart', { part }));
   if (!PATH_TYPES.includes(pathType)) notSupported(report, child(path, 'pathType'), pathType, PATH_TYPES);
   else if (!written.startsWith('/') && (pathType !== 'ImplementationSpecific' || written !== '')) {
-    invalid(report, at, written, 'must be an absolute path', message('verdict.absolutePath'));
+    invalid(report, at, written, 'must be an absolute path', message('verdict.pathAbsolute'));
   }
   if (pathType === 'Exact' || pathType === 'Prefix') {
     for (const part of BANNED_PARTS) if (written.includes(part)) refuse(`must not contain '${part}'`, part);

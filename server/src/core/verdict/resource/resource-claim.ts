@@ -1,4 +1,4 @@
-import type { ObjectMeta, ResourceClaim, ResourceClaimSpec, ResourceClaimTemplate } from '../../generated/api.ts';
+import type { ObjectMeta, ResourceClaimSpec, ResourceClaimTemplate, ResourceV1ResourceClaim } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import type { Context, KindRules, Mutable } from '../context.ts';
 import { child, type FieldPath, forbidden, internalError, type Report, ROOT } from '../field.ts';
@@ -11,7 +11,7 @@ const SPEC = child(ROOT, 'spec');
 const METADATA_RULES = { namespaced: true, name: dnsSubdomain } as const;
 
 /** resource.k8s.io/v1 ResourceClaim: ValidateResourceClaim (pkg/apis/resource/validation/validation.go). */
-export const resourceClaim: KindRules<ResourceClaim> = {
+export const resourceClaim: KindRules<ResourceV1ResourceClaim> = {
   setDefaults(object, context) {
     setSpecDefaults(object.spec, context);
   },
