@@ -13,7 +13,7 @@ export function packageExtension(): string {
   const vsce = path.join(ROOT, 'node_modules/@vscode/vsce/vsce');
   const packed = spawnSync(
     process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file],
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license', '--out', file],
     { cwd: ROOT, encoding: 'utf8' },
   );
   if (packed.status !== 0) throw new Error(`vsce package failed\n${packed.stdout}${packed.stderr}`);

@@ -36,10 +36,12 @@ suite('editing', () => {
       finding.range,
     );
     const fixes = actions.filter(({ kind }) => kind !== undefined && vscode.CodeActionKind.QuickFix.contains(kind));
-    assert.ok(fixes[0]?.title.includes('envFrom'), fixes.map(({ title }) => title).join());
-    assert.equal(fixes[0].isPreferred, true);
-    assert.ok(fixes[0].edit !== undefined);
-    await vscode.workspace.applyEdit(fixes[0].edit);
+    const [first] = fixes;
+    assert.ok(first !== undefined);
+    assert.ok(first.title.includes('envFrom'), fixes.map(({ title }) => title).join());
+    assert.equal(first.isPreferred, true);
+    assert.ok(first.edit !== undefined);
+    await vscode.workspace.applyEdit(first.edit);
     await diagnosticsOf(document, (found) => !found.some(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
     assert.ok(document.getText().includes('envFrom:'));
   });
@@ -113,7 +115,7 @@ suite('editing', () => {
 
   test('the mistakes of the sample are found and Fix all mends what is safe', async () => {
     const document = await openSample('mistakes.yaml');
-    const before = (await diagnosticsOf(document, (found) => found.length > 5)).length;
+    const before = (await diagnosticsOf(document, (found) => found.length > 3)).length;
     await vscode.commands.executeCommand('kijabi.fixAll');
     const after = await diagnosticsOf(document, (found) => found.length < before);
     assert.ok(after.length < before, `${before} findings, then ${after.length}`);
