@@ -59,10 +59,13 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
   }
 
   function upsertPod(pod: Pod, nowMs: number): void {
-    const info = createPodInfo(pod);
-    const before = cache.placed(info.key);
-    cache.upsert(pod);
-    const after = cache.placed(info.key);
+    const key = keyOf(refOf(pod));
+    const before = cache.placed(key);
+    const info = createPodInfo(pod, before ?? queue.get(key));
+    const nodeName = pod.spec?.nodeName ?? '';
+    if (nodeName !== '' && !hasEnded(pod)) cache.place(info, nodeName);
+    else cache.remove(refOf(pod));
+    const after = cache.placed(key);
     if (after !== undefined || before !== undefined) {
       queue.delete(info.key);
       nominations.delete(info.key);

@@ -1,11 +1,11 @@
 import type { Node, Pod } from '../../../generated/api.ts';
 import { type ClusterStore, createClusterStore } from '../../cluster.ts';
-import { type KubeObject, keyOf, type ObjectRef, refOf } from '../../object.ts';
+import { type KubeObject, keyOf, type ObjectRef } from '../../object.ts';
 import { createImageIndex, type ImageIndex } from './image-index.ts';
 import { NodeInfo } from './node-info.ts';
 import { createNodeTree } from './node-tree.ts';
 import { createPodIndex, type PodCount, type PodKind } from './pod-index.ts';
-import { createPodInfo, type PodInfo } from './pod-info.ts';
+import type { PodInfo } from './pod-info.ts';
 import { createTermIndex, type TermEntry } from './term-index.ts';
 import { createTopology, type Topology } from './topology.ts';
 
@@ -32,10 +32,10 @@ export type TermKind = 'requiredAffinity' | 'requiredAntiAffinity' | 'preferredA
 const TERM_KINDS: readonly TermKind[] = ['requiredAffinity', 'requiredAntiAffinity', 'preferredAffinity', 'preferredAntiAffinity'];
 
 export interface Cache extends ClusterView {
-  /** Takes in an object; a pod counts when it has a node and has not ended. */
+  /** Takes in an object that is no Pod. */
   upsert(object: KubeObject): void;
   remove(ref: ObjectRef): void;
-  /** Puts a pod onto a node, whatever the object says: an assumed placement. */
+  /** Puts a pod onto a node: one that it has, or one that is assumed for it. */
   place(pod: PodInfo, nodeName: string): void;
   /** The pod as it stands on a node. */
   placed(key: string): PodInfo | undefined;
@@ -167,8 +167,7 @@ export function createCache(): Cache {
     placed: (key) => podByKey.get(key),
     place,
     upsert(object) {
-      if (object.kind === 'Pod') upsertPod(object as Pod);
-      else if (object.kind === 'Node') upsertNode(object as Node);
+      if (object.kind === 'Node') upsertNode(object as Node);
       else objects.put(object);
     },
     remove(ref) {
@@ -177,12 +176,6 @@ export function createCache(): Cache {
       else objects.remove(ref);
     },
   };
-
-  function upsertPod(pod: Pod): void {
-    const nodeName = pod.spec?.nodeName;
-    if (!nodeName || hasEnded(pod)) removePod(keyOf(refOf(pod)));
-    else place(createPodInfo(pod), nodeName);
-  }
 }
 
 /** Ended pods hold nothing: the scheduler does not see them. */

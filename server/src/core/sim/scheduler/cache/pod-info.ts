@@ -35,12 +35,12 @@ export interface HostPort {
 /** Every address: what an empty hostIP means. */
 export const ANY_ADDRESS = '0.0.0.0';
 
-export function createPodInfo(pod: Pod): PodInfo {
+/** `before`: the same pod as it was; what its spec says is not worked out again while it says the same. */
+export function createPodInfo(pod: Pod, before?: PodInfo): PodInfo {
   const namespace = pod.metadata?.namespace ?? '';
   const name = pod.metadata?.name ?? '';
   const labels = pod.metadata?.labels ?? {};
   const terminating = pod.metadata?.deletionTimestamp !== undefined;
-  const requests = podRequests(pod);
   return {
     pod,
     key: `${namespace}/${name}`,
@@ -49,16 +49,54 @@ export function createPodInfo(pod: Pod): PodInfo {
     labels,
     priority: pod.spec?.priority ?? 0,
     terminating,
+    startTimeMs: timeOf(pod.status?.startTime),
+    kindId:
+      before !== undefined && before.labels === labels && before.terminating === terminating
+        ? before.kindId
+        : kindIdOf(namespace, labels, terminating),
+    ...(before !== undefined && hasSameSpec(before.pod, pod) ? specFacts(before) : readSpec(pod, namespace)),
+  };
+}
+
+/** What follows from the spec (and from a resize in progress) alone. */
+type SpecFacts = Pick<PodInfo, 'requests' | 'nonZeroRequests' | 'hostPorts' | 'claims'> & PodAffinityTerms;
+
+function readSpec(pod: Pod, namespace: string): SpecFacts {
+  const requests = podRequests(pod);
+  return {
     requests,
     nonZeroRequests: podScoringRequests(pod, requests),
     hostPorts: hostPortsOf(pod),
     claims: (pod.spec?.volumes ?? []).flatMap((volume) =>
       volume.persistentVolumeClaim ? [`${namespace}/${volume.persistentVolumeClaim.claimName}`] : [],
     ),
-    startTimeMs: timeOf(pod.status?.startTime),
-    kindId: kindIdOf(namespace, labels, terminating),
     ...affinityTermsOf(pod),
   };
+}
+
+function specFacts({ requests, nonZeroRequests, hostPorts, claims, ...terms }: PodInfo): SpecFacts {
+  const { requiredAffinity, requiredAntiAffinity, preferredAffinity, preferredAntiAffinity } = terms;
+  return { requests, nonZeroRequests, hostPorts, claims, requiredAffinity, requiredAntiAffinity, preferredAffinity, preferredAntiAffinity };
+}
+
+/** By identity: an update of status or nodeName shares the parts of the spec. */
+function hasSameSpec({ spec: a, status }: Pod, { spec: b, status: next }: Pod): boolean {
+  if (isResized(status) || isResized(next)) return false;
+  return (
+    a?.containers === b?.containers &&
+    a?.initContainers === b?.initContainers &&
+    a?.overhead === b?.overhead &&
+    a?.resources === b?.resources &&
+    a?.volumes === b?.volumes &&
+    a?.affinity === b?.affinity
+  );
+}
+
+/** Whether the status tells of resources, which then count instead of the spec's. */
+function isResized(status: Pod['status']): boolean {
+  if (status === undefined) return false;
+  if (status.resources !== undefined) return true;
+  return [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])].some(({ resources }) => resources !== undefined);
 }
 
 export function hasRequiredTerms(pod: PodInfo): boolean {

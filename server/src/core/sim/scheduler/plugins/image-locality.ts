@@ -18,7 +18,8 @@ export const imageLocality: Plugin = {
       spread,
       bytes: scaledImageBytes(spread.sizeBytes, spread.nodeNames.size, cluster.nodes.length),
     }));
-    return { of: ({ name }) => imageScore(bytesOn(name, scaled), containers) };
+    const nothing = imageScore(0, containers);
+    return { of: ({ name }) => (scaled.length === 0 ? nothing : imageScore(bytesOn(name, scaled), containers)) };
   },
 };
 

@@ -1,5 +1,4 @@
-import { podRequests as requestedQuantities } from '../../../kube/effective-requests.ts';
-import { amountIn, amountOf, isScalarResource } from '../cache/resources.ts';
+import { amountIn, isScalarResource } from '../cache/resources.ts';
 import type { NodeResourcesBalancedAllocationArgs } from '../configuration.ts';
 import { MAX_SCORE, type Plugin } from '../framework.ts';
 import { DEFAULT_RESOURCES } from '../scoring-strategy.ts';
@@ -12,24 +11,25 @@ export function nodeResourcesBalancedAllocation(args: NodeResourcesBalancedAlloc
   const names = (args.resources ?? DEFAULT_RESOURCES).map(({ name }) => name);
   return {
     name: 'NodeResourcesBalancedAllocation',
-    score({ pod }) {
-      const quantities = requestedQuantities(pod, { withStatus: true });
-      const asked = names.map((name) => amountOf(quantities, name));
+    score({ requests }) {
+      const asked = names.map((name) => amountIn(requests, name));
       if (asked.every((amount) => amount === 0)) return undefined;
       const [allocatable, before, after]: [number[], number[], number[]] = [[], [], []];
       return {
         of: (node) => {
-          // The lists are used again for each node: this runs for every feasible node of every pod.
-          allocatable.length = before.length = after.length = 0;
+          // The lists are filled again for each node: this runs for every feasible node of every pod.
+          let count = 0;
           names.forEach((name, index) => {
             const amount = asked[index] ?? 0;
             const capacity = amount === 0 && isScalarResource(name) ? 0 : amountIn(node.allocatable, name);
             if (capacity === 0) return;
             const used = amountIn(node.requested, name);
-            allocatable.push(capacity);
-            before.push(used);
-            after.push(used + amount);
+            allocatable[count] = capacity;
+            before[count] = used;
+            after[count] = used + amount;
+            count++;
           });
+          if (before.length > count) before.length = after.length = allocatable.length = count;
           return balanceScore(before, after, allocatable);
         },
       };

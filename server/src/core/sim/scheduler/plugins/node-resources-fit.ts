@@ -1,4 +1,4 @@
-import { podRequests as requestedQuantities } from '../../../kube/effective-requests.ts';
+import { hasPodLevelRequests, podRequests as requestedQuantities } from '../../../kube/effective-requests.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { amountIn, amountOf, isExtendedResource, isScalarResource, type Resources, readResources } from '../cache/resources.ts';
@@ -30,10 +30,8 @@ export function nodeResourcesFit(args: NodeResourcesFitArgs = {}): Plugin {
       return offered.pods > before.pods || wanted.some(({ name }) => amountIn(offered, name) > amountIn(before, name));
     },
 
-    score({ pod }) {
-      // The scorer is built without the switch for pod-level resources, so an incoming pod counts by its containers (a bug of 1.36).
-      const quantities = requestedQuantities(pod, { withStatus: false, withDefaults: true, withoutPodLevel: true });
-      const asked = strategy.resources.map(({ name }) => amountOf(quantities, name));
+    score(pod) {
+      const asked = scoredAmounts(pod, strategy.resources);
       const requested: number[] = [];
       const allocatable: number[] = [];
       return {
@@ -51,7 +49,22 @@ export function nodeResourcesFit(args: NodeResourcesFitArgs = {}): Plugin {
   };
 }
 
-/** A resource that the pod asks for and how to read it off a node; `fixed` ones come first, in upstream's order. */
+/**
+ * What scoring takes an incoming pod to ask. The scorer is built without the switch for pod-level resources, so such a pod counts by its
+ * containers (a bug of 1.36).
+ */
+function scoredAmounts({ pod, requests, nonZeroRequests }: PodInfo, resources: readonly { readonly name: string }[]): readonly number[] {
+  if (hasPodLevelRequests(pod.spec)) {
+    const quantities = requestedQuantities(pod, { withDefaults: true, withoutPodLevel: true });
+    return resources.map(({ name }) => amountOf(quantities, name));
+  }
+  return resources.map(({ name }) => {
+    if (name === 'cpu') return nonZeroRequests.cpuMilli;
+    return name === 'memory' ? nonZeroRequests.memoryBytes : amountIn(requests, name);
+  });
+}
+
+/** A resource that the pod asks for and how much of it. */
 interface Wanted {
   readonly name: string;
   readonly amount: number;
