@@ -9,7 +9,9 @@ export function findByRules(resource: Resource, setting: Setting, scope: Rule['s
   return RULES.filter((rule) => rule.scope === scope).flatMap(({ id, severity, check }) =>
     check(resource, setting).map(
       (found): Finding =>
-        severity === 'off' ? { ...found, rule: id, severity: 'hint', optional: true } : { ...found, rule: id, severity },
+        severity === 'off'
+          ? { ...found, rule: id, severity: 'hint', optional: true }
+          : { ...found, rule: id, severity: found.severity ?? severity },
     ),
   );
 }

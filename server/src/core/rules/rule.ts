@@ -15,7 +15,10 @@ export interface Setting {
 }
 
 /** What a rule found; which rule and how severe is the table's to say. */
-export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'class' | 'goField' | 'detail' | 'serverWarning'>;
+export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'class' | 'goField' | 'detail' | 'serverWarning'> & {
+  /** When it is not as sure as the rule's own severity says. */
+  readonly severity?: Severity;
+};
 
 /** Looks at one object that the API server accepts. Pure, and quiet where it is not sure. */
 export type Check = (resource: Resource, setting: Setting) => readonly RuleFinding[];

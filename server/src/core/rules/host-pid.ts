@@ -1,0 +1,11 @@
+import { message } from '../text/text.ts';
+import { removal } from './fixes.ts';
+import { podOf } from './pods.ts';
+import { type Check, found } from './rule.ts';
+
+export const check: Check = (resource) => {
+  const pod = podOf(resource);
+  if (pod?.spec.hostPID !== true) return [];
+  const path = [...pod.path, 'hostPID'];
+  return [found(resource, path, message('rules.hostPid'), { fixes: removal(resource, path) })];
+};

@@ -1,0 +1,12 @@
+import { valueAt } from '../base/json.ts';
+import { message } from '../text/text.ts';
+import { setting } from './fixes.ts';
+import { containersOf } from './pods.ts';
+import { type Check, found } from './rule.ts';
+
+export const check: Check = (resource) =>
+  containersOf(resource).flatMap(({ path, container }) => {
+    if (valueAt(container, ['securityContext', 'allowPrivilegeEscalation']) !== true) return [];
+    const fixes = setting(resource, [...path, 'securityContext'], 'allowPrivilegeEscalation', false);
+    return [found(resource, [...path, 'securityContext', 'allowPrivilegeEscalation'], message('rules.privilegeEscalation'), { fixes })];
+  });
