@@ -31,7 +31,7 @@ export function applyLimitDefaults(limitRange: LimitRange, pod: Pod): Pod {
     requests: Object.assign({}, ...items.map((item) => item.defaultRequest)),
     notes: [],
   };
-  const containers = pod.spec.containers.map((container) => complete(container, 'container', added));
+  const containers = (pod.spec.containers ?? []).map((container) => complete(container, 'container', added));
   const initContainers = pod.spec.initContainers?.map((container) => complete(container, 'init container', added));
   const spec = { ...pod.spec, containers, ...(initContainers === undefined ? {} : { initContainers }) };
   if (added.notes.length === 0) return { ...pod, spec };

@@ -12,7 +12,7 @@ export interface NodeMatcher {
  * the other terms still count (`component-helpers/scheduling/corev1/nodeaffinity`, LazyErrorNodeSelector).
  */
 export function nodeSelectorMatcher(selector: NodeSelector): NodeMatcher {
-  const terms = selector.nodeSelectorTerms.map(termMatcher).filter((term) => term !== undefined);
+  const terms = (selector.nodeSelectorTerms ?? []).map(termMatcher).filter((term) => term !== undefined);
   return { matches: (labels, nodeName) => terms.some((term) => term.matches(labels, nodeName)) };
 }
 

@@ -26,7 +26,7 @@ const BEST_EFFORT = 1000;
 const BURSTABLE_LEAST = BEST_EFFORT + GUARANTEED;
 
 function scoreOf(requestBytes: bigint, nodeMemoryBytes: bigint): number {
-  return Number(1000n - (1000n * requestBytes) / nodeMemoryBytes);
+  return Number(1000n - BigInt.asIntN(64, 1000n * requestBytes) / nodeMemoryBytes); // int64 overflows for exbibytes, as in Go
 }
 
 /** A container without a request of its own shares equally what the pod requests beyond its containers. */

@@ -16,7 +16,7 @@ export function withResourceDefaults(pod: Pod): Pod {
     ...pod,
     spec: {
       ...spec,
-      containers: spec.containers.map(completeContainer),
+      containers: (spec.containers ?? []).map(completeContainer), // a manifest may lack what the API demands
       ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(completeContainer) }),
       ...(spec.overhead === undefined ? {} : { overhead: rounded(spec.overhead) }),
       ...(spec.resources === undefined ? {} : { resources: roundRequirements(spec.resources) }),
