@@ -48,12 +48,15 @@ const NO_NODES = 'no nodes available to schedule pods';
 /** One scheduling cycle: nothing is changed, the outcome says what should (`pkg/scheduler/schedule_one.go`). */
 export function runCycle(input: CycleInput): CycleOutcome {
   const { pod, cluster, profile, startIndex } = input;
+  if (cluster.nodes.length === 0) {
+    const untried = { nodeOrder: [], startIndex, preFilter: { code: '', reasons: [] } } as const;
+    return failed(input, untried, { evaluatedCount: 0, ...(input.allFilters ? { allFilters: [] } : {}) }, 'Unschedulable', NO_NODES);
+  }
   const preparation = prepareFilters(pod, profile.filters, cluster);
   const check = createNodeCheck(pod, preparation.filters, input.nominations);
   const base = { nodeOrder: cluster.nodeNames, startIndex, preFilter: preparation.verdict };
   const verdicts = describeVerdicts(input, preparation, check);
 
-  if (cluster.nodes.length === 0) return failed(input, base, { ...verdicts, evaluatedCount: 0 }, 'Unschedulable', NO_NODES);
   if (preparation.verdict.code !== 'Success') return rejectedByPreFilter(input, preparation, base);
 
   const pass = lookForNodes(input, preparation, check);
