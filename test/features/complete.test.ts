@@ -53,7 +53,7 @@ test('whole objects are found by k, kind and the beginning of a name', () => {
 
 test('every skeleton is accepted by the API server', () => {
   for (const [kind, skeleton] of Object.entries(SKELETON_BY_KIND)) {
-    const findings = diagnoseDocument(parseDocument(plain(skeleton)), catalog);
+    const findings = diagnoseDocument(parseDocument(plain(skeleton)), catalog).filter(({ severity }) => severity === 'error');
     assert.deepEqual(findings, [], kind);
   }
 });

@@ -4,7 +4,7 @@ import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
-import { replaceValue } from '../yaml/edit.ts';
+import { renameKey, replaceValue } from '../yaml/edit.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 
 /**
@@ -103,6 +103,8 @@ function groupOf(apiVersion: string): string {
 }
 
 function missing(resource: Resource, field: 'apiVersion' | 'kind', catalog: Catalog): Finding {
+  const written = Object.keys(resource.value).find((key) => key !== 'kind' && didYouMean(key, [field]).length > 0);
+  if (written !== undefined) return misspeltHeader(resource, field, written);
   const words = message('editor.missingHeader', { field });
   const versions = field === 'apiVersion' ? catalog.kindsNamed(resource.kind).map((kind) => kind.apiVersion) : [];
   const fixes = versions.map((version, index): Fix => {
@@ -123,6 +125,15 @@ function missing(resource: Resource, field: 'apiVersion' | 'kind', catalog: Cata
     fixes.filter(({ edits }) => edits.length > 0),
   );
   return { ...base, rule: 'missing-field' };
+}
+
+/** `apiVresion: v1`: the field is there, under another name. */
+function misspeltHeader(resource: Resource, field: 'apiVersion' | 'kind', written: string): Finding {
+  const at = [...resource.path, written];
+  const title = message('editor.fix.rename', { from: written, to: field });
+  const fix: Fix = { title, safe: true, preferred: true, edits: renameKey(resource.document, at, field) };
+  const base = finding(resource, 'error', field, message('editor.missingHeader', { field }), [fix]);
+  return { ...base, rule: 'missing-field', range: keyRangeOf(resource.document, at) };
 }
 
 function finding(
