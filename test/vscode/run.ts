@@ -7,7 +7,7 @@ import { chromiumPath, HOW_TO_GET_CHROMIUM, openBrowser, startServer } from './s
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SUITE = path.join(ROOT, 'out/vscode-suite.cjs');
-const SUITE_TIMEOUT_MS = 300_000;
+const SUITE_TIMEOUT_MS = 480_000;
 
 interface Counts {
   readonly passes: number;

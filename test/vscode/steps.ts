@@ -22,6 +22,23 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** A file that the workspace gets besides the samples: one slip, everything else in order. */
+export const SLIP = {
+  name: 'slip.yaml',
+  text: `apiVersion: v1
+kind: Pod
+metadata:
+  name: slip
+spec:
+  containers:
+    - name: app
+      image: registry.example.net/app:1.0.0
+      evnFrom:
+        - configMapRef:
+            name: settings
+`,
+};
+
 export const STEPS: readonly Step[] = [
   {
     name: 'hover shows the Korean note',
@@ -41,7 +58,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'a misspelt key is underlined and mended',
     async run(page) {
-      await openFile(page, 'mistakes.yaml');
+      await openFile(page, SLIP.name);
       await page.locator('.squiggly-error').first().waitFor();
       await page.keyboard.press('Control+Home');
       await page.keyboard.press('Control+f');

@@ -1,15 +1,17 @@
 /** Drives the workbench as a person would: mouse, keyboard and eyes (screenshots in out/screenshots). */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { nodeOfVSCode, VSCODE_DIR } from './install.ts';
 import { packageExtension } from './package.ts';
 import { openBrowser, startServer } from './server.ts';
-import { STEPS } from './steps.ts';
+import { SLIP, STEPS } from './steps.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Long, since a busy machine is no failure. */
+const STEP_TIMEOUT_MS = 60_000;
 const SCREENSHOTS = path.join(ROOT, 'out/screenshots');
 
 /** One thing a person does; throws when it does not work. */
@@ -23,6 +25,7 @@ export async function runWorkbench(): Promise<{ passes: number; failures: number
   const home = mkdtempSync(path.join(os.tmpdir(), 'kijabi-workbench-'));
   const workspace = path.join(home, 'samples');
   cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
+  writeFileSync(path.join(workspace, SLIP.name), SLIP.text);
   const extensionsDir = path.join(home, 'extensions');
   install(packageExtension(), extensionsDir, path.join(home, 'server'));
   mkdirSync(SCREENSHOTS, { recursive: true });
@@ -30,7 +33,7 @@ export async function runWorkbench(): Promise<{ passes: number; failures: number
   const browser = await openBrowser();
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();
     await page.goto(server.url(workspace));
     return await runSteps(page);

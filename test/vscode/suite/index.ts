@@ -10,7 +10,7 @@ export function run(): Promise<void> {
     (Mocha.reporters.Base as unknown as { consoleLog: (...words: unknown[]) => void }).consoleLog = (...words) =>
       appendFileSync(log, `${format(...words)}\n`);
   }
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 120_000, color: false });
   mocha.suite.emit('pre-require', globalThis, 'kijabi', mocha);
   require('./editor.test.ts');
   require('./panel.test.ts');

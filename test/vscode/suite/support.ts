@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 45_000;
 const STEP_MS = 100;
 
 /** Asks again and again until there is an answer; fails loudly when none comes. */
