@@ -1,119 +1,123 @@
-/** `kijabi explain KIND[.FIELD…]`: the hover text of a field, in a terminal. */
+/** `kijabi explain KIND[.FIELD…]`: the hover of a field, in a terminal. */
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../core/base/did-you-mean.ts';
+import type { Path } from '../core/base/json.ts';
 import { describeField } from '../core/features/hover.ts';
-import {
-  type Catalog,
-  DEFAULT_KUBERNETES_VERSION,
-  type FieldType,
-  type Kind,
-  KUBERNETES_VERSIONS,
-  type KubernetesVersion,
-} from '../core/kube/catalog.ts';
-import { typeAt } from '../core/kube/field-type.ts';
-import type { Language } from '../core/text/text.ts';
-import { message, say } from '../core/text/text.ts';
+import { type Catalog, DEFAULT_KUBERNETES_VERSION, type Kind, KUBERNETES_VERSIONS } from '../core/kube/catalog.ts';
+import { formatType, objectTypeOf, type TypedPlace, typeAt } from '../core/kube/field-type.ts';
+import { type Language, message, say } from '../core/text/text.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
 import { openNotes } from '../lsp/note-files.ts';
+import { oneOf } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
-
-/** Short names that kubectl knows as well. */
-const SHORT: Readonly<Record<string, string>> = {
-  po: 'Pod',
-  deploy: 'Deployment',
-  rs: 'ReplicaSet',
-  sts: 'StatefulSet',
-  ds: 'DaemonSet',
-  cj: 'CronJob',
-  svc: 'Service',
-  ing: 'Ingress',
-  cm: 'ConfigMap',
-  ns: 'Namespace',
-  no: 'Node',
-  pv: 'PersistentVolume',
-  pvc: 'PersistentVolumeClaim',
-  sc: 'StorageClass',
-  sa: 'ServiceAccount',
-  hpa: 'HorizontalPodAutoscaler',
-  pdb: 'PodDisruptionBudget',
-  netpol: 'NetworkPolicy',
-  quota: 'ResourceQuota',
-  rc: 'ReplicationController',
-}; // prettier-ignore
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { lang: { type: 'string', default: 'ko' }, 'kubernetes-version': { type: 'string', default: DEFAULT_KUBERNETES_VERSION } },
+    options: {
+      'kubernetes-version': { type: 'string', default: DEFAULT_KUBERNETES_VERSION },
+      lang: { type: 'string', default: 'ko' },
+    },
   });
-  const language: Language = values.lang === 'en' ? 'en' : values.lang === 'ko' ? 'ko' : refuse('--lang must be ko or en');
-  const version =
-    KUBERNETES_VERSIONS.find((each) => each === values['kubernetes-version']) ??
-    refuse(`--kubernetes-version must be one of ${KUBERNETES_VERSIONS.join(', ')}`);
-  const [place, ...others] = positionals;
-  if (place === undefined || others.length > 0)
-    throw new UsageError('explain needs one KIND[.FIELD…], for example pod.spec.containers.readinessProbe');
-  io.out(`${explain(place, language, version)}\n`);
+  const [wanted, ...more] = positionals;
+  if (wanted === undefined || more.length > 0) throw new UsageError('explain takes one KIND[.FIELD…], e.g. pod.spec.containers');
+  const language = oneOf<Language>('--lang', values.lang, ['ko', 'en']);
+  const version = oneOf('--kubernetes-version', values['kubernetes-version'], KUBERNETES_VERSIONS);
+  const here = import.meta.dirname;
+  const catalog = openCatalogs(here)(version);
+  const [name = '', ...fields] = wanted.replaceAll(/\[\d*\]/g, '').split('.');
+  const known = findKind(catalog, name, language);
+  const place = findField(catalog, known, fields, language);
+  const parts = describeField({ catalog, language, note: openNotes(here) }, { known }, place.path, place.typed);
+  const text = [...parts.map(forTerminal), fieldList(catalog, place.typed, language)].filter((part) => part !== '').join('\n\n');
+  io.out(`${text}\n`);
   return EXIT.clean;
 }
 
-function refuse(reason: string): never {
-  throw new UsageError(reason);
-}
+/** Short names that kubectl takes as well. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  cm: 'configmaps',
+  cj: 'cronjobs',
+  deploy: 'deployments',
+  ds: 'daemonsets',
+  ep: 'endpoints',
+  hpa: 'horizontalpodautoscalers',
+  ing: 'ingresses',
+  netpol: 'networkpolicies',
+  no: 'nodes',
+  ns: 'namespaces',
+  pc: 'priorityclasses',
+  pdb: 'poddisruptionbudgets',
+  po: 'pods',
+  pv: 'persistentvolumes',
+  pvc: 'persistentvolumeclaims',
+  quota: 'resourcequotas',
+  limits: 'limitranges',
+  rc: 'replicationcontrollers',
+  rs: 'replicasets',
+  sa: 'serviceaccounts',
+  sc: 'storageclasses',
+  sts: 'statefulsets',
+  svc: 'services',
+};
 
-function explain(place: string, language: Language, version: KubernetesVersion): string {
-  const here = import.meta.dirname;
-  const catalog = openCatalogs(here)(version);
-  const [kindName = '', ...fields] = place.split('.');
-  const kind = kindNamed(catalog, kindName, language);
-  const path = pathOf(catalog, kind, fields, language);
-  const asked = path.length === 0 ? ['kind'] : path;
-  const typed = typeAt(catalog, kind, asked);
-  if (typed === undefined) throw new UsageError(say(language, message('cli.explain.noField', { field: place, near: '' })));
-  const parts = describeField({ catalog, language, note: openNotes(here) }, { known: kind }, asked, typed).filter((part) => part !== '');
-  const below = fieldsBelow(catalog, path.length === 0 ? { is: 'object', type: kind.type } : typed.type);
-  return [...parts, ...(below.length === 0 ? [] : [`${say(language, message('cli.explain.fields'))}\n${below.join('\n')}`])].join('\n\n');
-}
-
-function kindNamed(catalog: Catalog, written: string, language: Language): Kind {
-  const name = (SHORT[written.toLowerCase()] ?? written).toLowerCase();
-  const kind = catalog.kinds.find((each) => each.kind.toLowerCase() === name || each.plural === name);
-  if (kind !== undefined) return catalog.kindsNamed(kind.kind)[0] ?? kind;
+function findKind(catalog: Catalog, name: string, language: Language): Kind {
+  const asked = name.toLowerCase();
+  const full = SHORT_NAMES[asked] ?? asked;
+  const found = catalog.kinds.find(({ kind, plural }) => kind.toLowerCase() === full || plural === full);
+  const preferred = found && catalog.kindsNamed(found.kind)[0];
+  if (preferred !== undefined) return preferred;
   const near = didYouMean(
-    written,
-    catalog.kinds.map((each) => each.kind.toLowerCase()),
-  )
-    .slice(0, 3)
-    .map(({ text }) => text)
-    .join(', ');
-  throw new UsageError(say(language, message('cli.explain.noKind', { kind: written, near })));
+    name,
+    catalog.kinds.map(({ kind }) => kind),
+  ).map(({ text }) => text);
+  throw new UsageError(say(language, message('cli.explain.noKind', { kind: name, near: near.join(', ') })));
 }
 
-/** List items need no index when one explains: `spec.containers.image`. */
-function pathOf(catalog: Catalog, kind: Kind, fields: readonly string[], language: Language): readonly (string | number)[] {
-  const path: (string | number)[] = [];
-  for (const field of fields.map((each) => each.replace(/\[\d*\]$/, ''))) {
-    let type = path.length === 0 ? undefined : typeAt(catalog, kind, path)?.type;
-    if (type?.is === 'list') {
-      path.push(0);
-      type = type.of;
+/** Lists are walked through: `containers.image` is the image of any container. */
+function findField(
+  catalog: Catalog,
+  kind: Kind,
+  fields: readonly string[],
+  language: Language,
+): { readonly path: Path; readonly typed: TypedPlace } {
+  let steps: Path = [];
+  let typed: TypedPlace | undefined = typeAt(catalog, kind, steps);
+  for (const field of fields) {
+    while (typed?.type.is === 'list') {
+      steps = [...steps, 0];
+      typed = typeAt(catalog, kind, steps);
     }
-    if (typeAt(catalog, kind, [...path, field]) === undefined) {
-      const owner = catalog.type(type === undefined ? kind.type : type.is === 'object' ? type.type : '');
-      const near = didYouMean(field, owner?.fields.keys() ?? [])
-        .slice(0, 3)
-        .map(({ text }) => text)
-        .join(', ');
-      throw new UsageError(say(language, message('cli.explain.noField', { field: [kind.kind, ...fields].join('.'), near })));
-    }
-    path.push(field);
+    const around: TypedPlace | undefined = typed;
+    steps = [...steps, field];
+    typed = typeAt(catalog, kind, steps);
+    if (typed === undefined) throw new UsageError(noField(catalog, around, field, language));
   }
-  return path;
+  if (typed === undefined) throw new UsageError(noField(catalog, undefined, kind.kind, language));
+  return { path: steps, typed };
 }
 
-function fieldsBelow(catalog: Catalog, type: FieldType): readonly string[] {
-  if (type.is === 'list' || type.is === 'map') return fieldsBelow(catalog, type.of);
-  if (type.is !== 'object') return [];
-  return [...(catalog.type(type.type)?.fields.keys() ?? [])].map((name) => `  ${name}`);
+function noField(catalog: Catalog, around: TypedPlace | undefined, field: string, language: Language): string {
+  const owner = around && objectTypeOf(catalog, around.type);
+  const near = didYouMean(field, [...(owner?.fields.keys() ?? [])]).map(({ text }) => text);
+  return say(language, message('cli.explain.noField', { field, near: near.join(', ') }));
+}
+
+/** The fields below, with their types: what one may ask about next. */
+function fieldList(catalog: Catalog, { type }: TypedPlace, language: Language): string {
+  let held = type;
+  while (held.is === 'list' || held.is === 'map') held = held.of;
+  const fields = [...(objectTypeOf(catalog, held)?.fields.values() ?? [])];
+  if (fields.length === 0) return '';
+  const lines = fields.map((field) => `  ${field.name} <${formatType(field.type)}>`);
+  return [say(language, message('cli.explain.fields')), ...lines].join('\n');
+}
+
+/** Commands of the editor mean nothing here: a link to a note becomes its title and id. */
+function forTerminal(markdown: string): string {
+  return markdown.replaceAll(/\[([^\]]+)\]\(command:[^?]+\?([^)]+)\)/g, (_, title: string, encoded: string) => {
+    const id = decodeURIComponent(encoded).replaceAll(/[["\]]/g, '');
+    return `${title} (${id})`;
+  });
 }

@@ -75,7 +75,8 @@ function headline(kind: Kind, path: Path, { type, field }: TypedPlace, language:
   const generic = path.map((step) => (typeof step === 'number' ? 0 : step));
   const shown = formatPath(generic).replaceAll('[0]', '[]');
   const required = field?.required === true ? ` · **${say(language, message('editor.hover.required'))}**` : '';
-  return `**\`${kind.kind}.${shown}\`** \`${formatType(type)}\`${required}`;
+  const name = shown === '' ? kind.kind : `${kind.kind}.${shown}`;
+  return `**\`${name}\`** \`${formatType(type)}\`${required}`;
 }
 
 /** Default, allowed values, age: one line each, only those there are. */

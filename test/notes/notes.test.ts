@@ -1,0 +1,158 @@
+/** The notes as a whole: complete, the same in both languages, true to the catalog, with examples the API server takes. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { notesOn } from '../../server/src/core/features/note-text.ts';
+import { KUBERNETES_VERSIONS } from '../../server/src/core/kube/catalog.ts';
+import { typeAt } from '../../server/src/core/kube/field-type.ts';
+import { resourcesOf } from '../../server/src/core/kube/resource.ts';
+import { createNoteBook, type Note } from '../../server/src/core/notes/note.ts';
+import type { Node } from '../../server/src/core/yaml/document.ts';
+import { createFile } from '../../server/src/core/yaml/source-file.ts';
+import { readNotes } from '../../server/src/tools/gen-notes.ts';
+import { ROOT } from '../support/lsp-client.ts';
+import { catalog, service } from '../support/workspace.ts';
+
+const TOPICS: readonly string[] = JSON.parse(readFileSync(path.join(import.meta.dirname, 'topics.json'), 'utf8'));
+const notes = { ko: readNotes('ko'), en: readNotes('en') };
+const both: readonly Note[] = [...notes.ko, ...notes.en];
+const book = createNoteBook(notes.ko);
+
+test('every topic of the study notes has its note', () => {
+  assert.deepEqual(
+    TOPICS.filter((id) => book.find(id) === undefined),
+    [],
+  );
+});
+
+test('Korean and English hang on the same places', () => {
+  const frame = ({ id, match, see, refs }: Note) => ({ id, match, see, refs });
+  assert.deepEqual(notes.ko.map(frame), notes.en.map(frame));
+});
+
+test('every match is a place of the catalog', () => {
+  const unknown = both.flatMap(({ id, match }) =>
+    match
+      .filter(({ type, field, kind, values }) => {
+        // kubeconfig files are no object of the API.
+        if (kind !== undefined) return kind !== 'Config' && catalog.kindsNamed(kind).length === 0;
+        const owner = catalog.type(type ?? '');
+        const known = field === undefined ? undefined : owner?.fields.get(field);
+        if (owner === undefined || (field !== undefined && known === undefined)) return true;
+        return known?.values !== undefined && known.otherValues !== true && values?.some((value) => !known.values?.includes(value));
+      })
+      .map((match) => `${id}: ${JSON.stringify(match)}`),
+  );
+  assert.deepEqual(unknown, []);
+});
+
+test('links between notes lead somewhere', () => {
+  assert.deepEqual(
+    both.flatMap(({ id, see }) => see.filter((each) => book.find(each) === undefined).map((each) => `${id} -> ${each}`)),
+    [],
+  );
+});
+
+test('a summary is one short line, and a body has sections', () => {
+  const odd = both.filter(({ summary, body }) => summary.length > 220 || !body.includes('## ') || !body.includes('```yaml'));
+  assert.deepEqual(
+    odd.map(({ id, summary }) => `${id}: ${summary}`),
+    [],
+  );
+});
+
+test('what one language corrects the other corrects', () => {
+  const count = (text: string, mark: RegExp): number => [...text.matchAll(mark)].length;
+  const uneven = notes.ko.filter(
+    (note, index) => count(note.body, /^(?:- )?정정: /gm) !== count(notes.en[index]?.body ?? '', /^(?:- )?Correction: /gm),
+  );
+  assert.deepEqual(
+    uneven.map(({ id }) => id),
+    [],
+  );
+});
+
+/** Topics where the study notes err: each says what is true. */
+const CORRECTED = [
+  'pod/lifecycle',
+  'pod/qos',
+  'service/endpoints',
+  'volume/kinds',
+  'volume/host-path',
+  'config/secret',
+  'namespace/namespace',
+  'controller/daemon-set',
+  'access/kubeconfig',
+  'access/service-account',
+];
+
+test('the errors of the study notes are set right', () => {
+  const uncorrected = CORRECTED.filter((id) => !/^(?:- )?정정: /m.test(book.find(id)?.body ?? ''));
+  assert.deepEqual(uncorrected, []);
+});
+
+test('examples have no error in any version', () => {
+  const wrong = both.flatMap(({ id, body }) =>
+    [...body.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].flatMap(([, text = '']) =>
+      createFile(text).documents.flatMap(({ document }) =>
+        KUBERNETES_VERSIONS.flatMap((version) =>
+          service
+            .diagnose(document, version)
+            .filter(({ severity }) => severity === 'error')
+            .map(({ rule, message }) => `${id} ${version}: ${rule} ${JSON.stringify(message)}`),
+        ),
+      ),
+    ),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('numbers that a note gives as defaults are those of the catalog', () => {
+  const told = [...(book.find('pod/probe-settings')?.body ?? '').matchAll(/^\| `(\w+)` \| (\d+) \|/gm)];
+  assert.equal(told.length, 5);
+  for (const [, field = '', value] of told) assert.equal(catalog.type('core.v1.Probe')?.fields.get(field)?.default, value, field);
+});
+
+/** Least share of the fields that a note explains. */
+const LEAST_COVERED = 0.9;
+
+test('nearly every field of the samples and of the study notes has a note', () => {
+  const samples = path.join(ROOT, 'samples');
+  const { blocks } = JSON.parse(readFileSync(path.join(ROOT, 'test/golden/notes.json'), 'utf8')) as { blocks: { yaml: string }[] };
+  const places: Readonly<Record<string, readonly string[]>> = {
+    samples: readdirSync(samples).flatMap((name) => (name.endsWith('.yaml') ? [readFileSync(path.join(samples, name), 'utf8')] : [])),
+    'study notes': blocks.map(({ yaml }) => yaml),
+  };
+  for (const [place, texts] of Object.entries(places)) {
+    const { covered, bare } = coverage(texts);
+    const total = covered + bare.length;
+    console.log(`notes explain ${covered} of ${total} fields of the ${place} (${((100 * covered) / total).toFixed(1)} %)`);
+    assert.ok(total > 0 && covered / total >= LEAST_COVERED, `without a note: ${[...new Set(bare)].sort().join(', ')}`);
+  }
+});
+
+/** Counts the keys of objects, those that are names of the user's own (labels, data) left out. */
+function coverage(texts: readonly string[]): { readonly covered: number; readonly bare: readonly string[] } {
+  let covered = 0;
+  const bare: string[] = [];
+  for (const text of texts) {
+    for (const { document } of createFile(text).documents) {
+      for (const { known, value, path: at } of resourcesOf(document, catalog)) {
+        if (known === undefined || at.length > 0) continue;
+        for (const keys of keysBelow(document.root)) {
+          if (typeAt(catalog, known, keys)?.field === undefined) continue;
+          if (notesOn(book, catalog, known, keys, value).length > 0) covered++;
+          else bare.push(`${known.kind}.${keys.filter((key) => typeof key === 'string').join('.')}`);
+        }
+      }
+    }
+  }
+  return { covered, bare };
+}
+
+function keysBelow(node: Node | undefined, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (node?.is === 'map') return node.entries.flatMap(({ key, value }) => [[...at, key], ...keysBelow(value, [...at, key])]);
+  if (node?.is === 'list') return node.items.flatMap((item, index) => keysBelow(item.value, [...at, index]));
+  return [];
+}
