@@ -156,7 +156,8 @@ function noNodeFits(input: CycleInput, preparation: Preparation, check: NodeChec
   const attempt = failedAttempt(input, preparation, check, codes);
   const answer = runPostFilters(input.profile, attempt);
   const message = fitErrorMessage(nodes, '', counts, answer.text);
-  const candidates = input.allFilters ? describeCandidates(attempt) : [];
+  const mayPreempt = input.profile.postFilters.some(({ name }) => name === 'DefaultPreemption');
+  const candidates = input.allFilters && mayPreempt ? describeCandidates(attempt) : [];
   const causes = input.detail === 'explained' ? describeVerdicts({ ...input, detail: 'full', allFilters: true }, preparation, check) : {};
   const outcome = failed(
     input,

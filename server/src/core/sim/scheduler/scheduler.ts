@@ -58,6 +58,11 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
     return profiles.get(pod.pod.spec?.schedulerName || DEFAULT_SCHEDULER);
   }
 
+  /** Gated pods are promised nothing. */
+  function isGated(pod: PodInfo): boolean {
+    return profileOf(pod)?.gates.some(({ gate }) => gate?.(pod) !== undefined) ?? false;
+  }
+
   function upsertPod(pod: Pod, nowMs: number): void {
     const key = keyOf(refOf(pod));
     const before = cache.placed(key);
@@ -79,7 +84,7 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
     // A promise that the object does not show yet stands until the object has shown one.
     const shown = pod.pod.status?.nominatedNodeName ?? '';
     const shownBefore = queue.get(pod.key)?.pod.status?.nominatedNodeName ?? '';
-    if (shown !== '' || shownBefore !== '') nominations.set(pod, shown);
+    if ((shown !== '' && !isGated(pod)) || shownBefore !== '') nominations.set(pod, shown);
     queue.put(pod, pluginsOf(profile), nowMs);
   }
 
@@ -96,7 +101,7 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
   function run(pod: PodInfo, attempt: number, nowMs: number): Decision {
     const profile = profileOf(pod);
     if (profile === undefined) return untried(pod, attempt, 'NotQueued', '');
-    if (profile.gates.some(({ gate }) => gate?.(pod) !== undefined)) {
+    if (isGated(pod)) {
       return untried(pod, attempt, 'SchedulingGated', 'Scheduling is blocked due to non-empty scheduling gates');
     }
     const outcome = runCycle({
@@ -191,7 +196,7 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
       const pod = createPodInfo(object as Pod);
       const attempt = (attempts.get(pod.key) ?? 0) + 1;
       attempts.set(pod.key, attempt);
-      if (attempt === 1 && queue.get(pod.key) === undefined) nominations.set(pod, pod.pod.status?.nominatedNodeName ?? '');
+      if (attempt === 1 && queue.get(pod.key) === undefined && !isGated(pod)) nominations.set(pod, pod.pod.status?.nominatedNodeName ?? '');
       return run(pod, attempt, nowMs);
     },
     isQueued: (pod) => queue.isWaiting(keyOf(refOf(pod))),
