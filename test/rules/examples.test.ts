@@ -72,7 +72,7 @@ test('every finding of a recorded, accepted manifest is below an error', () => {
       .filter(Boolean),
   );
   const accepted = lines.map((line) => JSON.parse(line) as { yaml: string; verdict: { accepted: boolean }[] });
-  for (const { yaml, verdict } of accepted.filter((each) => each.verdict.every((one) => one.accepted))) {
+  for (const { yaml } of accepted.filter((each) => each.verdict.every((one) => one.accepted))) {
     assert.ok(!findings(yaml).some(({ finding }) => finding.severity === 'error'), yaml);
   }
 });

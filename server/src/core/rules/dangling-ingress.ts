@@ -3,7 +3,7 @@ import type { Resource } from '../kube/resource.ts';
 import { message } from '../text/text.ts';
 import { itemsAt, textAt } from './pods.ts';
 import { type Check, found, type RuleFinding, type Setting } from './rule.ts';
-import { isNear, missingObject, objectsOfKind } from './workspace.ts';
+import { isNear, missingObject, objectsNamed } from './workspace.ts';
 
 export const check: Check = (resource, setting) => {
   if (resource.kind !== 'Ingress') return [];
@@ -17,9 +17,7 @@ export const check: Check = (resource, setting) => {
 function inBackend(resource: Resource, backend: Json | undefined, path: Path, setting: Setting): readonly RuleFinding[] {
   const name = textAt(backend, 'service', 'name');
   if (name === undefined) return [];
-  const services = objectsOfKind(setting, 'Service').filter(
-    ({ definition }) => definition.name === name && isNear(definition.namespace, resource.namespace),
-  );
+  const services = objectsNamed(setting, 'Service', name).filter(({ definition }) => isNear(definition.namespace, resource.namespace));
   if (services.length === 0) return missingObject(resource, { kind: 'Service', name, path: [...path, 'service', 'name'] }, setting);
   const ports = services.flatMap(({ definition }) => definition.ports);
   return (['name', 'number'] as const).flatMap((field) => {

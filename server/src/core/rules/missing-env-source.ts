@@ -5,7 +5,7 @@ import { message } from '../text/text.ts';
 import { setting as setTo } from './fixes.ts';
 import { containersOf, itemsAt, textAt } from './pods.ts';
 import { type Check, found, type RuleFinding, type Setting } from './rule.ts';
-import { isNear, missingObject, objectsOfKind } from './workspace.ts';
+import { isNear, missingObject, objectsNamed } from './workspace.ts';
 
 const SOURCES = [
   ['configMapKeyRef', 'ConfigMap'],
@@ -43,9 +43,7 @@ function inSource(
   const key = textAt(variable, 'valueFrom', field, 'key');
   if (name === undefined || key === undefined || valueAt(variable, ['valueFrom', field, 'optional']) === true) return [];
   const place = [...path, 'valueFrom', field];
-  const same = objectsOfKind(setting, kind).filter(
-    ({ definition }) => definition.name === name && isNear(definition.namespace, resource.namespace),
-  );
+  const same = objectsNamed(setting, kind, name).filter(({ definition }) => isNear(definition.namespace, resource.namespace));
   if (same.length === 0) return missingObject(resource, { kind, name, path: [...place, 'name'] }, setting);
   const keys = same.flatMap(({ definition }) => definition.keys);
   if (keys.includes(key)) return [];

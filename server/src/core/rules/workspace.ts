@@ -7,23 +7,51 @@ import { replaceValue } from '../yaml/edit.ts';
 import type { Fix } from './finding.ts';
 import { found, type RuleFinding, type Setting } from './rule.ts';
 
-type ByKind = ReadonlyMap<string, readonly LocatedDefinition[]>;
-const kept = new WeakMap<Snapshot, ByKind>();
+/** All objects of a snapshot, found without looking at each: a workspace may have thousands. */
+interface Index {
+  readonly byKind: ReadonlyMap<string, readonly LocatedDefinition[]>;
+  /** Keys are `Kind name`. */
+  readonly byName: ReadonlyMap<string, readonly LocatedDefinition[]>;
+  /** Those that make pods, by `label=value` of these pods. */
+  readonly byPodLabel: ReadonlyMap<string, readonly LocatedDefinition[]>;
+}
+
+const kept = new WeakMap<Snapshot, Index>();
+
+export const POD_MAKERS = ['Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
 
 /** All objects of a kind that are written in the workspace. */
 export function objectsOfKind({ snapshot }: Setting, kind: string): readonly LocatedDefinition[] {
-  return (kept.get(snapshot) ?? gather(snapshot)).get(kind) ?? [];
+  return indexOf(snapshot).byKind.get(kind) ?? [];
 }
 
-function gather(snapshot: Snapshot): ByKind {
-  const byKind = new Map<string, LocatedDefinition[]>();
+export function objectsNamed({ snapshot }: Setting, kind: string, name: string): readonly LocatedDefinition[] {
+  return indexOf(snapshot).byName.get(`${kind} ${name}`) ?? [];
+}
+
+/** Objects that make pods with this label. */
+export function makersOfLabel({ snapshot }: Setting, label: string, value: string): readonly LocatedDefinition[] {
+  return indexOf(snapshot).byPodLabel.get(`${label}=${value}`) ?? [];
+}
+
+function indexOf(snapshot: Snapshot): Index {
+  const known = kept.get(snapshot);
+  if (known !== undefined) return known;
+  const index = { byKind: new Map(), byName: new Map(), byPodLabel: new Map() } satisfies Index;
   for (const each of allDefinitions(snapshot)) {
-    const same = byKind.get(each.definition.kind);
-    if (same === undefined) byKind.set(each.definition.kind, [each]);
-    else same.push(each);
+    const { kind, name, podLabels } = each.definition;
+    put(index.byKind, kind, each);
+    put(index.byName, `${kind} ${name}`, each);
+    if (POD_MAKERS.includes(kind)) for (const [label, value] of Object.entries(podLabels)) put(index.byPodLabel, `${label}=${value}`, each);
   }
-  kept.set(snapshot, byKind);
-  return byKind;
+  kept.set(snapshot, index);
+  return index;
+}
+
+function put(map: Map<string, LocatedDefinition[]>, key: string, each: LocatedDefinition): void {
+  const same = map.get(key);
+  if (same === undefined) map.set(key, [each]);
+  else same.push(each);
 }
 
 /** Objects without a namespace may end up in any: they are near to all. */
@@ -43,8 +71,9 @@ export interface Reference {
  * that is worth no more than a hint.
  */
 export function missingObject(resource: Resource, { kind, name, path }: Reference, setting: Setting): readonly RuleFinding[] {
+  const isThere = objectsNamed(setting, kind, name).some(({ definition }) => isNear(definition.namespace, resource.namespace));
+  if (isThere) return [];
   const near = objectsOfKind(setting, kind).filter(({ definition }) => isNear(definition.namespace, resource.namespace));
-  if (near.some(({ definition }) => definition.name === name)) return [];
   const names = new Set(near.map(({ definition }) => definition.name));
   const fixes = didYouMean(name, names).map(
     ({ text }, index): Fix => ({
