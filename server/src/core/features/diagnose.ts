@@ -138,7 +138,7 @@ function errorFinding(resource: Resource, error: VerdictError, catalog: Catalog)
 
 /** An unknown field is told with the one that was meant. */
 function withMeant({ class: errorClass, at, message: words }: VerdictError, fixes: readonly Fix[]): Message {
-  const meant = fixes.find(({ preferred }) => preferred)?.title.values.to;
+  const meant = fixes.find(({ preferred, title }) => preferred && title.key === 'editor.fix.rename')?.title.values.to;
   if (errorClass !== 'unknown field' || meant === undefined) return words;
   return message('editor.unknownField', { ...words.values, name: String(at.at(-1)), meant });
 }
