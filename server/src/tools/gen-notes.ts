@@ -50,6 +50,7 @@ function readMatch(id: string, value: Json): Match {
     ...(typeof field === 'string' ? { field } : {}),
     ...(typeof kind === 'string' ? { kind } : {}),
     ...(values.length === 0 ? {} : { values }),
+    ...(value.related === true ? { related: true } : {}),
   };
 }
 

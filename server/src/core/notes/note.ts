@@ -22,6 +22,8 @@ export interface Match {
   readonly field?: string;
   readonly kind?: string;
   readonly values?: readonly string[];
+  /** Offered as a link there; shown itself only where no other note is as close. */
+  readonly related?: true;
 }
 
 /** What is asked about: a field in terms of the catalog, or a kind. */
@@ -42,12 +44,16 @@ export interface NoteBook {
   on(place: Noted): readonly Note[];
 }
 
+/** Behind every match of any note's list. */
+const RELATED = 1000;
+
 /** Makes the index once; asking is then a few look-ups. */
 export function createNoteBook(notes: readonly Note[]): NoteBook {
   const byId = new Map(notes.map((note) => [note.id, note]));
   const byKey = new Map<string, { readonly note: Note; readonly rank: number }[]>();
   for (const note of notes) {
-    note.match.forEach((match, rank) => {
+    note.match.forEach((match, index) => {
+      const rank = index + (match.related === true ? RELATED : 0);
       for (const key of keysOf(match)) byKey.set(key, [...(byKey.get(key) ?? []), { note, rank }]);
     });
   }
