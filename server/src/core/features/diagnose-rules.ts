@@ -1,5 +1,8 @@
 import { RULES } from '../generated/rules.ts';
+import type { Catalog } from '../kube/catalog.ts';
+import type { Definition } from '../kube/reference-index.ts';
 import { type Resource, resourcesOf } from '../kube/resource.ts';
+import { allDefinitions, type Snapshot } from '../kube/snapshot.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Rule, Setting } from '../rules/rule.ts';
 import type { Document } from '../yaml/document.ts';
@@ -16,9 +19,48 @@ export function findByRules(resource: Resource, setting: Setting, scope: Rule['s
   );
 }
 
-/** What a document's objects have to do with those of other documents and files. */
+/** What a document's objects have to do with those of other documents and files; found again only when these changed what they define. */
 export function diagnoseAcross(document: Document, setting: Setting): readonly Finding[] {
-  return resourcesOf(document, setting.catalog).flatMap((resource) =>
+  const world = worldOf(setting.snapshot);
+  const known = kept.get(document);
+  if (known !== undefined && known.world === world && known.catalog === setting.catalog && known.uri === setting.uri) return known.findings;
+  const findings = resourcesOf(document, setting.catalog).flatMap((resource) =>
     resource.known === undefined ? [] : findByRules(resource, setting, 'workspace'),
   );
+  kept.set(document, { world, catalog: setting.catalog, uri: setting.uri, findings });
+  return findings;
+}
+
+interface Kept {
+  readonly world: World;
+  readonly catalog: Catalog;
+  readonly uri: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What all objects of a snapshot define, as one text: snapshots that define the same share one World. */
+interface World {
+  readonly text: string;
+}
+
+const kept = new WeakMap<Document, Kept>();
+const worlds = new WeakMap<Snapshot, World>();
+const words = new WeakMap<Definition, string>();
+let latest: World = { text: '' };
+
+function worldOf(snapshot: Snapshot): World {
+  const known = worlds.get(snapshot);
+  if (known !== undefined) return known;
+  const text = [...allDefinitions(snapshot)].map(({ uri, definition }) => `${uri} ${wordsOf(definition)}`).join('\n');
+  if (text !== latest.text) latest = { text };
+  worlds.set(snapshot, latest);
+  return latest;
+}
+
+/** An autoscaler counts with all it says: its target is no part of what it defines. */
+function wordsOf(definition: Definition): string {
+  const { document, ...rest } = definition;
+  const text = words.get(definition) ?? JSON.stringify(rest) + (rest.kind === 'HorizontalPodAutoscaler' ? document.text : '');
+  words.set(definition, text);
+  return text;
 }
