@@ -1,0 +1,35 @@
+/** Notes as a client gets them from the built server. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import type { Hover } from 'vscode-languageserver-protocol/node';
+import { type NoteSummary, type NoteText, REQUESTS } from '../../server/src/core/protocol.ts';
+import { killServers, ROOT, startClient } from '../support/lsp-client.ts';
+
+const URI = 'file:///deployment.yaml';
+const text = readFileSync(path.join(ROOT, 'samples/deployment.yaml'), 'utf8');
+after(killServers);
+
+test('hover, page, list and summary speak of one note', async () => {
+  const client = await startClient();
+  await client.open(URI, text);
+  const line = text.split('\n').findIndex((each) => each.includes('readinessProbe'));
+  const place = { textDocument: { uri: URI }, position: { line, character: text.split('\n')[line]?.indexOf('readiness') ?? 0 } };
+  const hover = await client.connection.sendRequest<Hover>('textDocument/hover', place);
+  const shown = (hover.contents as { value: string }).value;
+  assert.match(shown, /트래픽/);
+  assert.match(shown, /command:kijabi\.openNote\?%5B%22pod%2Freadiness-probe%22%5D/);
+  const page = await client.connection.sendRequest<NoteText>(REQUESTS.note, { language: 'en', ...place });
+  assert.equal(page.id, 'pod/readiness-probe');
+  assert.match(page.markdown, /^# Readiness probe/);
+  assert.equal(await client.connection.sendRequest(REQUESTS.note, { language: 'ko', id: 'no/such-note' }), null);
+  const all = await client.connection.sendRequest<readonly NoteSummary[]>(REQUESTS.notes, { language: 'ko' });
+  assert.ok(all.some(({ id, title }) => id === 'pod/readiness-probe' && title.includes('준비성')));
+  const resolved = await client.connection.sendRequest<{ documentation: { value: string } }>('completionItem/resolve', {
+    label: 'readinessProbe',
+    data: { uri: URI, about: { type: 'core.v1.Container', field: 'readinessProbe' } },
+  });
+  assert.ok(resolved.documentation.value.startsWith(all.find(({ id }) => id === page.id)?.summary ?? '?'));
+  await client.stop();
+});
