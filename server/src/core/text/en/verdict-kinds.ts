@@ -56,6 +56,8 @@ export const verdictKinds = {
   'verdict.networkPolicy.except': '"{value}" has to be a smaller block within ipBlock.cidr ({cidr}).',
   'verdict.networkPolicy.noPeer': 'The peer is empty; write a podSelector, a namespaceSelector or an ipBlock.',
   // Nodes.
+  'verdict.node.annotation': 'The annotation {name} has to be JSON of its own form.',
+  'verdict.node.avoidedController': 'podController has to have controller: true.',
   'verdict.node.cidrs': 'There can be only one CIDR block each of IPv4 and IPv6.',
   'verdict.node.feature':
     '"{value}" is no name of a feature: it begins with a capital letter and holds only letters, digits and / between parts.',

@@ -58,6 +58,8 @@ export const verdictKinds = {
   'verdict.networkPolicy.except': '"{value}"{value||은/는} ipBlock.cidr({cidr}) 안에 있는 더 작은 블록이어야 합니다.',
   'verdict.networkPolicy.noPeer': '피어가 비었습니다. podSelector, namespaceSelector, ipBlock 가운데 하나를 씁니다.',
   // Nodes.
+  'verdict.node.annotation': '어노테이션 {name}의 값은 정해진 꼴의 JSON이어야 합니다.',
+  'verdict.node.avoidedController': 'podController는 controller: true여야 합니다.',
   'verdict.node.cidrs': 'CIDR 블록은 IPv4와 IPv6에서 하나씩만 쓸 수 있습니다.',
   'verdict.node.feature': '기능 이름 "{value}"{value||은/는} 쓸 수 없습니다. 대문자로 시작하고 영문자와 숫자만 쓰며 /로 나눕니다.',
   'verdict.node.featureOrder': '기능 이름은 알파벳 순서여야 하는데 "{value}"{value||이/가} 앞의 이름보다 먼저입니다.',

@@ -1,15 +1,16 @@
-import type { Node, Taint } from '../../generated/api.ts';
+import type { Node } from '../../generated/api.ts';
 import { parseCidr } from '../../kube/ip.ts';
 import { message } from '../../text/text.ts';
 import { validateLegacyCidr, warnOfCidr } from '../addresses.ts';
 import type { Context, KindRules, Mutable } from '../context.ts';
-import { child, duplicate, eachItem, invalid, invalidFor, named, type Report, ROOT, requireOneOf, warn } from '../field.ts';
+import { child, duplicate, eachItem, internalError, invalid, invalidFor, named, type Report, ROOT, warn } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
-import { dnsSubdomain, labelValue, POSITIVE, qualifiedName } from '../names.ts';
+import { dnsSubdomain, POSITIVE } from '../names.ts';
 import { validateResourceQuantity } from '../resource-names.ts';
+import { validateNodeAnnotations } from './node-annotations.ts';
+import { validateTaints } from './taints.ts';
 
 const SPEC = child(ROOT, 'spec');
-const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** v1 Node: ValidateNode (pkg/apis/core/validation/validation.go). */
 export const node: KindRules<Node> = { setDefaults, validate, warn: warnOfNode };
@@ -20,7 +21,8 @@ function setDefaults({ status }: Mutable<Node>): void {
 
 function validate({ metadata, spec, status }: Node, report: Report, context: Context): void {
   validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: false, name: dnsSubdomain });
-  validateTaints(report, spec?.taints ?? []);
+  validateNodeAnnotations(report, metadata?.annotations ?? {});
+  validateTaints(report, named(child(SPEC, 'taints'), 'metadata.taints'), spec?.taints ?? []);
   for (const list of ['capacity', 'allocatable'] as const) {
     for (const [name, quantity] of Object.entries(status?.[list] ?? {})) {
       validateResourceQuantity(report, child(ROOT, 'status', list, name), name, quantity);
@@ -35,26 +37,11 @@ function validate({ metadata, spec, status }: Node, report: Report, context: Con
   validatePodCidrs(report, podCidrs(spec), context);
 }
 
-/** The older `podCIDR` is the first of `podCIDRs` (Convert_v1_NodeSpec_To_core_NodeSpec). */
+/** The older `podCIDR` decides where it is not the first of `podCIDRs` (Convert_v1_NodeSpec_To_core_NodeSpec). */
 function podCidrs(spec: Node['spec']): readonly string[] {
   const { podCIDR = '', podCIDRs = [] } = spec ?? {};
-  if (podCIDR !== '' && podCIDRs[0] !== podCIDR) return [podCIDR, ...podCIDRs.slice(1)];
+  if (podCIDR !== '' && podCIDRs[0] !== podCIDR) return [podCIDR];
   return podCIDRs;
-}
-
-/** validateNodeTaints; the server says `metadata.taints`. */
-function validateTaints(report: Report, taints: readonly Taint[]): void {
-  const seen = new Set<string>();
-  const list = named(child(SPEC, 'taints'), 'metadata.taints');
-  eachItem(list, taints, (taint, path) => {
-    const { key: name = '', value = '', effect = '' } = taint;
-    invalidFor(report, child(path, 'key'), name, qualifiedName(name));
-    invalidFor(report, child(path, 'value'), value, labelValue(value));
-    requireOneOf(report, child(path, 'effect'), effect, EFFECTS);
-    const pair = `${effect}/${name}`;
-    if (seen.has(pair)) duplicate(report, path, `${name}:${effect}`);
-    seen.add(pair);
-  });
 }
 
 const FEATURE = /^[A-Z][A-Za-z0-9]*(\/[A-Za-z0-9]+)*$/;
@@ -75,10 +62,11 @@ function validatePodCidrs(report: Report, cidrs: readonly string[], context: Con
   const list = child(SPEC, 'podCIDRs');
   eachItem(list, cidrs, (cidr, path) => validateLegacyCidr(report, path, cidr, context));
   if (cidrs.length < 2) return;
+  const words = message('verdict.node.cidrs');
   const families = new Set(cidrs.map((cidr) => parseCidr(cidr)?.address.family));
-  if (families.size === 2 && !families.has(undefined) && cidrs.length === 2) return;
-  const detail = 'may specify no more than one CIDR for each IP family';
-  invalid(report, list, [...cidrs], detail, message('verdict.node.cidrs'));
+  if (families.has(undefined)) internalError(report, list, 'invalid PodCIDRs. failed to check with dual stack', words);
+  else if (families.size === 2 && cidrs.length === 2) return;
+  invalid(report, list, [...cidrs], 'may specify no more than one CIDR for each IP family', words);
 }
 
 function warnOfNode({ spec }: Node, report: Report): void {

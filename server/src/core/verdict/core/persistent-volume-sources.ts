@@ -123,6 +123,11 @@ export function validateVolumeSources(report: Report, path: FieldPath, spec: Per
   if (found === 0) required(report, path, 'must specify a volume type', message('verdict.volume.noType'));
 }
 
+/** Whether this is a local volume: the first source counts. */
+export function isLocal(spec: PersistentVolumeSpec): boolean {
+  return sources().find((source) => spec[source] !== undefined) === 'local';
+}
+
 function sources(): readonly Source[] {
   return Object.keys(VALIDATORS) as Source[];
 }

@@ -10,7 +10,7 @@ import { dnsSubdomain, POSITIVE } from '../names.ts';
 import { has } from '../versions.ts';
 import { VOLUME_MODES, validateAccessModes } from './claim-spec.ts';
 import { validateNodeSelector } from './node-selector.ts';
-import { takesMountOptions, validateVolumeSources, WARNED_SOURCES } from './persistent-volume-sources.ts';
+import { isLocal, takesMountOptions, validateVolumeSources, WARNED_SOURCES } from './persistent-volume-sources.ts';
 
 const SPEC = child(ROOT, 'spec');
 const METADATA = child(ROOT, 'metadata');
@@ -83,9 +83,10 @@ function validateCapacity(report: Report, path: FieldPath, capacity: NonNullable
   }
 }
 
-function validateAffinity(report: Report, path: FieldPath, { nodeAffinity, local }: PersistentVolumeSpec): void {
+function validateAffinity(report: Report, path: FieldPath, spec: PersistentVolumeSpec): void {
+  const { nodeAffinity } = spec;
   if (nodeAffinity === undefined) {
-    if (local !== undefined) required(report, path, 'Local volume requires node affinity', message('verdict.volume.localAffinity'));
+    if (isLocal(spec)) required(report, path, 'Local volume requires node affinity', message('verdict.volume.localAffinity'));
   } else if (nodeAffinity.required === undefined) {
     required(report, child(path, 'required'), 'must specify required node constraints');
   } else validateNodeSelector(report, child(path, 'required'), nodeAffinity.required);

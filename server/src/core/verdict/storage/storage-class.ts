@@ -24,7 +24,8 @@ function validate(object: StorageClass, report: Report): void {
   validateParameters(report, child(ROOT, 'parameters'), parameters, true);
   if (reclaimPolicy !== '') checkOneOf(report, child(ROOT, 'reclaimPolicy'), reclaimPolicy, ['Delete', 'Retain']);
   checkOneOf(report, child(ROOT, 'volumeBindingMode'), volumeBindingMode, ['Immediate', 'WaitForFirstConsumer']);
-  const before: Readonly<Record<string, readonly string[]>>[] = [];
+  // The server's list of earlier terms begins with empty ones.
+  const before: Readonly<Record<string, readonly string[]>>[] = [{}];
   eachItem(TOPOLOGIES, object.allowedTopologies, (term, path) => {
     const values = validateTerm(report, path, term);
     if (before.some((other) => isSame(other, values))) duplicate(report, child(path, 'matchLabelExpressions'), '');
