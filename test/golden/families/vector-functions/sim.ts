@@ -79,7 +79,7 @@ export const simFunctions = {
     const named = (pod: Pod): string => pod.metadata?.name ?? '';
     return {
       memory: namesOf(rankByExcess(pods, 'memory', (pod) => (usage[named(pod)] === undefined ? undefined : quantityOf(usage[named(pod)])))),
-      pids: namesOf(rankByProcesses(pods, (pod) => pids[named(pod)] ?? 0)),
+      pids: namesOf(rankByProcesses(pods, (pod) => (usage[named(pod)] === undefined ? undefined : (pids[named(pod)] ?? 0)))),
     };
   },
   phase: (input: { pod: Pod; statuses: ContainerStatus[]; terminal: boolean; initialized: boolean }) => {

@@ -28,9 +28,10 @@ export function rankByExcess(
   return measured.map(({ pod }) => pod);
 }
 
-/** The same for a node short of process ids: lower priority, then more processes (rankPIDPressure). */
-export function rankByProcesses(pods: readonly Pod[], processesOf: (pod: Pod) => number): readonly Pod[] {
-  return [...pods].sort((a, b) => priorityOf(a) - priorityOf(b) || processesOf(b) - processesOf(a));
+/** The same for a node short of process ids: lower priority, then pods without a measurement, then more processes (rankPIDPressure). */
+export function rankByProcesses(pods: readonly Pod[], processesOf: (pod: Pod) => number | undefined): readonly Pod[] {
+  const count = (pod: Pod): number => processesOf(pod) ?? Number.MAX_SAFE_INTEGER;
+  return [...pods].sort((a, b) => priorityOf(a) - priorityOf(b) || count(b) - count(a));
 }
 
 function priorityOf({ spec }: Pod): number {
