@@ -90,12 +90,8 @@ export function simulate(input: SimulationInput): Simulation {
   return { kubernetesVersion: input.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION, seed, trace, samples, summaries, assertions };
 }
 
-function componentsOf({ scenario, kubernetesVersion }: SimulationInput): readonly Component[] {
-  return [
-    ...createControllers(),
-    createKubelet(scenario?.containers ?? []),
-    createSchedulingComponent(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-  ];
+function componentsOf({ scenario }: SimulationInput): readonly Component[] {
+  return [...createControllers(), createKubelet(scenario?.containers ?? []), createSchedulingComponent()];
 }
 
 /** Autoscalers measure what the scenario's load curve says. */

@@ -39,7 +39,6 @@ export interface Scheduler {
 export interface SchedulerOptions {
   /** By scheduler name; the default is `default-scheduler` of 1.36. */
   readonly profiles?: ReadonlyMap<string, Profile>;
-  readonly kubernetesVersion?: string;
   /** Default 'cycle'. */
   readonly detail?: Detail;
   /** Adds `allFilters` and `candidates` to decisions. */

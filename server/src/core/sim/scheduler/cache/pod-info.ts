@@ -1,6 +1,6 @@
 import type { Pod } from '../../../generated/api.ts';
 import { timeOf } from '../../object.ts';
-import { type AffinityTerm, affinityTermsOf, type PodAffinityTerms } from './affinity-term.ts';
+import { affinityTermsOf, type PodAffinityTerms } from './affinity-term.ts';
 import { podRequests, podScoringRequests, type Resources } from './resources.ts';
 
 /** A pod with what the scheduler reads of it, worked out once. */
@@ -102,8 +102,6 @@ function isResized(status: Pod['status']): boolean {
 export function hasRequiredTerms(pod: PodInfo): boolean {
   return pod.requiredAffinity.length > 0 || pod.requiredAntiAffinity.length > 0;
 }
-
-export type { AffinityTerm };
 
 function hostPortsOf(pod: Pod): readonly HostPort[] {
   const sidecars = (pod.spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
