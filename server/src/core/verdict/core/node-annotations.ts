@@ -51,11 +51,11 @@ function parseAvoided(text: string): readonly JsonObject[] | undefined {
 }
 
 function parseTaints(text: string): readonly Taint[] | undefined {
-  const value = parse(text);
-  const list = value === undefined ? undefined : listOf(value);
+  const parsed = parse(text);
+  const list = parsed === undefined ? undefined : listOf(parsed);
   const fields = ['key', 'value', 'effect'] as const;
   if (list === undefined || list.some((each) => fields.some((field) => typeof (each[field] ?? '') !== 'string'))) return undefined;
-  return list.map((each) => Object.fromEntries(fields.map((field) => [field, String(each[field] ?? '')])));
+  return list.map(({ key = '', value = '', effect = '' }) => ({ key: `${key}`, value: `${value}`, effect: `${effect}` }));
 }
 
 function listOf(value: Json): readonly JsonObject[] | undefined {

@@ -13,9 +13,9 @@ import {
   required,
   requireOneOf,
 } from '../field.ts';
-import { effectiveName, validateAnnotations } from '../metadata.ts';
+import { effectiveName } from '../metadata.ts';
 import { byteLength, dnsLabel, dnsSubdomain } from '../names.ts';
-import { validateLabels } from '../selectors.ts';
+import { validateTemplateMeta } from '../template-metadata.ts';
 import { validateClaimSpec } from './claim-spec.ts';
 import type { PodScope } from './pod-scope.ts';
 import { validateDownwardVolume, validateProjected } from './projected-volume.ts';
@@ -45,25 +45,6 @@ export function validateVolumes(scope: Omit<PodScope, 'volumes'>, path: FieldPat
   });
   return declared;
 }
-
-/** Metadata of something made from a template: labels and annotations, nothing else (ValidateTemplateObjectMeta). */
-export function validateTemplateMeta(report: Report, path: FieldPath, metadata: Readonly<Record<string, unknown>> | undefined): void {
-  if (metadata === undefined) return;
-  const { labels, annotations, ...others } = metadata as EphemeralMeta;
-  validateAnnotations(report, child(path, 'annotations'), annotations);
-  validateLabels(report, child(path, 'labels'), labels);
-  for (const [field, value] of Object.entries(others)) {
-    // Go's zero values count as absent, and an empty list does not.
-    if (value === undefined || value === '' || (field === 'generation' && value === 0)) continue;
-    const name = GO_SPELLING[field] ?? field;
-    const place = { text: child(path, name).text, at: [...path.at, field] };
-    forbidden(report, place, 'cannot be set', message('verdict.templateMeta'));
-  }
-}
-
-type Labels = Readonly<Record<string, string>>;
-type EphemeralMeta = { readonly labels?: Labels; readonly annotations?: Labels } & Readonly<Record<string, unknown>>;
-const GO_SPELLING: Readonly<Record<string, string>> = { uid: 'uID' };
 
 /** In the order in which the server looks at them: the first is taken, the others are too many. */
 const SOURCES = [
@@ -155,7 +136,7 @@ function validateEphemeral(scope: Omit<PodScope, 'volumes'>, path: FieldPath, so
   const place = child(path, 'ephemeral', 'volumeClaimTemplate');
   if (template === undefined) required(report, place);
   else {
-    validateTemplateMeta(report, child(place, 'metadata'), template.metadata as Readonly<Record<string, unknown>> | undefined);
+    validateTemplateMeta(report, child(place, 'metadata'), template.metadata);
     validateClaimSpec(report, child(place, 'spec'), template.spec, context);
   }
   const podName = effectiveName(metadata);

@@ -43,6 +43,7 @@ export function setClaimDefaults(claim: Mutable<DeviceClaim>, context: Context):
       exact.allocationMode ||= 'ExactCount';
       if (exact.allocationMode === 'ExactCount') exact.count ||= 1;
       if (!has(context, 'deviceTolerations')) delete exact.tolerations;
+      for (const toleration of exact.tolerations ?? []) toleration.operator ||= 'Equal';
     }
   }
   if (has(context, 'consumableCapacity')) return;

@@ -1,10 +1,10 @@
-import type { ObjectMeta, ResourceClaimSpec, ResourceClaimTemplate, ResourceV1ResourceClaim } from '../../generated/api.ts';
+import type { ResourceClaimSpec, ResourceClaimTemplate, ResourceV1ResourceClaim } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import type { Context, KindRules, Mutable } from '../context.ts';
 import { child, type FieldPath, forbidden, internalError, type Report, ROOT } from '../field.ts';
-import { validateAnnotations, validateObjectMeta } from '../metadata.ts';
+import { validateObjectMeta } from '../metadata.ts';
 import { dnsSubdomain } from '../names.ts';
-import { validateLabels } from '../selectors.ts';
+import { validateTemplateMeta } from '../template-metadata.ts';
 import { setClaimDefaults, validateDeviceClaim } from './device-claim.ts';
 
 const SPEC = child(ROOT, 'spec');
@@ -16,7 +16,7 @@ export const resourceClaim: KindRules<ResourceV1ResourceClaim> = {
     setSpecDefaults(object.spec, context);
   },
   validate({ metadata, spec }, report, context) {
-    refuseAdminAccess(report, SPEC, spec);
+    refuseAdminAccess(report, metadata?.namespace, SPEC, spec);
     validateObjectMeta(report, child(ROOT, 'metadata'), metadata, METADATA_RULES);
     validateDeviceClaim(report, child(SPEC, 'devices'), spec?.devices ?? {}, context);
   },
@@ -28,9 +28,9 @@ export const resourceClaimTemplate: KindRules<ResourceClaimTemplate> = {
     setSpecDefaults(object.spec?.spec, context);
   },
   validate({ metadata, spec }, report, context) {
-    refuseAdminAccess(report, SPEC, spec?.spec);
+    refuseAdminAccess(report, metadata?.namespace, SPEC, spec?.spec);
     validateObjectMeta(report, child(ROOT, 'metadata'), metadata, METADATA_RULES);
-    if (spec?.metadata !== undefined) validateTemplateMetadata(report, child(SPEC, 'metadata'), spec.metadata);
+    validateTemplateMeta(report, child(SPEC, 'metadata'), spec?.metadata);
     validateDeviceClaim(report, child(SPEC, 'spec', 'devices'), spec?.spec?.devices ?? {}, context);
   },
 };
@@ -39,23 +39,19 @@ function setSpecDefaults(spec: Mutable<ResourceClaimSpec> | undefined, context: 
   if (spec?.devices !== undefined) setClaimDefaults(spec.devices, context);
 }
 
-/** AuthorizedForAdmin (pkg/registry/resource/utils.go): the namespace would have to be looked up, and there is none when nothing exists yet. */
-function refuseAdminAccess(report: Report, path: FieldPath, spec: ResourceClaimSpec | undefined): void {
+/**
+ * AuthorizedForAdmin (pkg/registry/resource/utils.go): the namespace has to allow it by a label. Of the namespaces only `default` is
+ * known to be there, and it has no such label.
+ */
+function refuseAdminAccess(report: Report, namespace: string | undefined, path: FieldPath, spec: ResourceClaimSpec | undefined): void {
   const position = (spec?.devices?.requests ?? []).findIndex(({ exactly }) => exactly?.adminAccess === true);
   if (position < 0) return;
   const text = `spec.devices.requests[${position}].adminAccess`;
-  const at = [...path.at, 'devices', 'requests', position, 'exactly', 'adminAccess'];
-  internalError(report, { text, at }, 'could not retrieve namespace to verify admin access', message('verdict.device.adminAccess'));
-}
-
-const ALLOWED = new Set(['annotations', 'labels']);
-
-/** ValidateTemplateObjectMeta: what a template hands on is labels and annotations. */
-function validateTemplateMetadata(report: Report, path: FieldPath, metadata: ObjectMeta): void {
-  validateAnnotations(report, child(path, 'annotations'), metadata.annotations);
-  validateLabels(report, child(path, 'labels'), metadata.labels);
-  for (const [field, value] of Object.entries(metadata)) {
-    if (ALLOWED.has(field) || value === '' || value === 0 || (Array.isArray(value) && value.length === 0)) continue;
-    forbidden(report, child(path, field), 'cannot be set', message('verdict.templateMeta'));
+  const place = { text, at: [...path.at, 'devices', 'requests', position, 'exactly', 'adminAccess'] };
+  const words = message('verdict.device.adminAccess');
+  if (namespace !== 'default') internalError(report, place, 'could not retrieve namespace to verify admin access', words);
+  else {
+    const detail = 'admin access to devices requires the `resource.kubernetes.io/admin-access: true` label on the containing namespace';
+    forbidden(report, place, detail, words);
   }
 }
