@@ -1,6 +1,6 @@
 import type { MatchResources, ParamKind, ParamRef } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import { requireText } from '../checks.ts';
+import { checkOneOf, requireText } from '../checks.ts';
 import type { Mutable } from '../context.ts';
 import {
   child,
@@ -32,7 +32,7 @@ export function setMatchDefaults(match: Mutable<MatchResources> | undefined): vo
 
 /** validateMatchResources (pkg/apis/admissionregistration/validation/validation.go). */
 export function validateMatchResources(report: Report, path: FieldPath, match: MatchResources): void {
-  requireOneOf(report, child(path, 'matchPolicy'), match.matchPolicy, ['Equivalent', 'Exact']);
+  checkOneOf(report, child(path, 'matchPolicy'), match.matchPolicy, ['Equivalent', 'Exact']);
   validateLabelSelector(report, child(path, 'namespaceSelector'), match.namespaceSelector);
   validateLabelSelector(report, child(path, 'objectSelector'), match.objectSelector);
   eachItem(child(path, 'resourceRules'), match.resourceRules, (rule, at) => validateNamedRule(report, at, rule));

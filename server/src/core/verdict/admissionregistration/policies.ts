@@ -35,7 +35,7 @@ export const validatingAdmissionPolicy: KindRules<ValidatingAdmissionPolicy> = {
   validate({ metadata, spec = {} }, report) {
     validateObjectMeta(report, child(ROOT, 'metadata'), metadata, METADATA_RULES);
     const hasParams = spec.paramKind !== undefined;
-    requireOneOf(report, child(SPEC, 'failurePolicy'), spec.failurePolicy, FAILURE_POLICIES);
+    checkOneOf(report, child(SPEC, 'failurePolicy'), spec.failurePolicy, FAILURE_POLICIES);
     if (spec.paramKind !== undefined) validateParamKind(report, child(SPEC, 'paramKind'), spec.paramKind);
     validateMatchConstraints(report, child(SPEC, 'matchConstraints'), spec.matchConstraints);
     validateMatchConditions(report, child(SPEC, 'matchConditions'), spec.matchConditions ?? [], hasParams);
@@ -134,7 +134,7 @@ export const mutatingAdmissionPolicy: KindRules<MutatingAdmissionPolicy> = {
   validate({ metadata, spec = {} }, report) {
     validateObjectMeta(report, child(ROOT, 'metadata'), metadata, METADATA_RULES);
     const hasParams = spec.paramKind !== undefined;
-    requireOneOf(report, child(SPEC, 'failurePolicy'), spec.failurePolicy, FAILURE_POLICIES);
+    checkOneOf(report, child(SPEC, 'failurePolicy'), spec.failurePolicy, FAILURE_POLICIES);
     if (spec.paramKind !== undefined) validateParamKind(report, child(SPEC, 'paramKind'), spec.paramKind);
     validateMatchConstraints(report, child(SPEC, 'matchConstraints'), spec.matchConstraints);
     validateMutatingOperations(report, child(SPEC, 'matchConstraints'), spec.matchConstraints);

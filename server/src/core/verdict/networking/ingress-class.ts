@@ -1,8 +1,8 @@
 import type { IngressClass, IngressClassParametersReference } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
-import { onlyWith } from '../checks.ts';
+import { checkOneOf, onlyWith } from '../checks.ts';
 import type { KindRules, Mutable } from '../context.ts';
-import { child, type FieldPath, invalidFor, type Report, ROOT, required, requireOneOf, tooLong } from '../field.ts';
+import { child, type FieldPath, invalidFor, type Report, ROOT, required, tooLong } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
 import { byteLength, dnsLabel, dnsSubdomain } from '../names.ts';
 import { validateDomainPrefixedPath } from '../paths.ts';
@@ -31,7 +31,7 @@ function validateParameters(report: Report, path: FieldPath, parameters: Ingress
   const { scope, namespace } = parameters;
   const place = child(path, 'namespace');
   validateReference(report, path, parameters);
-  requireOneOf(report, child(path, 'scope'), scope, ['Cluster', 'Namespace']);
+  checkOneOf(report, child(path, 'scope'), scope, ['Cluster', 'Namespace']);
   if (scope === 'Cluster' && namespace !== undefined) onlyWith(report, place, "`parameters.scope` is set to 'Cluster'", 'scope: Namespace');
   if (scope !== 'Namespace') return;
   if (namespace === undefined) required(report, place, "`parameters.scope` is set to 'Namespace'", message('verdict.required'));
