@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Catalog, KubernetesVersion, Retirement } from '../../server/src/core/kube/catalog.ts';
+import { type Catalog, DEFAULT_KUBERNETES_VERSION, type KubernetesVersion, type Retirement } from '../../server/src/core/kube/catalog.ts';
 import type { CatalogFile, TextIndexFile, TextsFile } from '../../server/src/core/kube/catalog-file.ts';
-import { createCatalog } from '../../server/src/core/kube/create-catalog.ts';
+import { type CustomResources, createCatalog } from '../../server/src/core/kube/create-catalog.ts';
 
 const SCHEMAS = new URL('../../schemas/dist/', import.meta.url);
 const catalogs = new Map<KubernetesVersion, Catalog>();
@@ -16,6 +16,12 @@ export function catalogOf(version: KubernetesVersion): Catalog {
   }));
   catalogs.set(version, catalog);
   return catalog;
+}
+
+/** The newest catalog with custom resources in it. */
+export function catalogWith(custom: CustomResources): Catalog {
+  const file = read<CatalogFile>(`${DEFAULT_KUBERNETES_VERSION}.json`);
+  return createCatalog(file, read<Retirement[]>('retirements.json'), () => ({ texts: [], types: {} }), custom);
 }
 
 function read<Shape>(name: string): Shape {

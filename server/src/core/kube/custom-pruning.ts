@@ -1,77 +1,94 @@
-import { isArray, isObject, type Json, type JsonObject, type Path } from '../base/json.ts';
-import type { CustomError } from './custom-validator.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../base/json.ts';
+import { type CustomError, item, member, type Place, WHOLE } from './custom-error.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
 /** Fields that every resource has, whatever its schema says. */
 const RESOURCE_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 
 /**
- * Drops what a structural schema does not know (each is an `unknown field` in strict validation), fills in defaults, and finds
- * items of sets and maps that repeat. The object given is not changed.
+ * An object as the server keeps it: without what its schema does not know (each an `unknown field` in strict validation), without
+ * nulls that mean nothing, with defaults. The object given is not changed.
  *
- * Mirrors staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/schema/{pruning,defaulting,listtype}.
+ * Mirrors staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/schema/{pruning/algorithm.go,defaulting/prunenulls.go,defaulting/algorithm.go}.
  */
 export function pruneAndDefault(
   object: JsonObject,
   schema: StructuralSchema,
-): { readonly pruned: JsonObject; readonly errors: readonly CustomError[] } {
-  const errors: CustomError[] = [];
-  const pruned = walk(object, schema, [], errors, true);
-  return { pruned: isObject(pruned) ? pruned : {}, errors };
+): { readonly object: JsonObject; readonly unknownFields: readonly CustomError[] } {
+  const unknownFields: CustomError[] = [];
+  const pruned = prune(object, { ...schema, embedded: true }, WHOLE, unknownFields);
+  const filled = fill(dropNulls(pruned, schema), schema);
+  return { object: isObject(filled) ? filled : {}, unknownFields };
 }
 
-function walk(value: Json, schema: StructuralSchema, path: Path, errors: CustomError[], isResource: boolean): Json {
+/** Without a schema everything goes. `keeps`: fields that are not known may stay. */
+function prune(
+  value: Json,
+  schema: StructuralSchema | undefined,
+  place: Place,
+  unknown: CustomError[],
+  keeps = schema?.preservesUnknown === true,
+): Json {
+  if (keeps && schema === undefined) return value;
   if (isArray(value)) {
-    const { items } = schema;
-    const walked = items === undefined ? value : value.map((item, index) => walk(item, items, [...path, index], errors, items.embedded));
-    findRepeats(walked, schema, path, errors);
-    return walked;
+    return value.map((each, position) => {
+      const inner = item(place, position);
+      return keeps ? prune(each, schema?.items, inner, unknown, true) : prune(each, schema?.items, inner, unknown);
+    });
   }
   if (!isObject(value)) return value;
-  const result: Record<string, Json> = {};
+  const kept: Record<string, Json> = {};
   for (const [key, inner] of Object.entries(value)) {
-    const kept = walkMember(key, inner, schema, [...path, key], errors, isResource);
-    if (kept !== undefined) result[key] = kept;
+    const at = member(place, key);
+    if (schema?.embedded === true && RESOURCE_FIELDS.has(key)) kept[key] = inner;
+    else if (schema !== undefined && (schema.properties.has(key) || schema.additional !== undefined)) {
+      kept[key] = prune(inner, schemaOf(schema, key), at, unknown);
+    } else if (keeps) kept[key] = inner;
+    else unknown.push({ class: 'unknown field', ...at, detail: '', value: inner });
   }
+  return kept;
+}
+
+/** The schema of a member; undefined where none is given. */
+function schemaOf({ properties, additional }: StructuralSchema, key: string): StructuralSchema | undefined {
+  return properties.get(key) ?? (additional === true ? undefined : additional);
+}
+
+/** A null that may not be, and that no default replaces, counts as not written. Items of lists stay. */
+function dropNulls(value: Json, schema: StructuralSchema | undefined): Json {
+  if (schema === undefined) return value;
+  if (isArray(value)) return value.map((each) => dropNulls(each, schema.items));
+  if (!isObject(value)) return value;
+  const kept: Record<string, Json> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    const own = schemaOf(schema, key);
+    const isNothing = inner === null && own !== undefined && !own.nullable && own.default === undefined;
+    if (!isNothing) kept[key] = dropNulls(inner, own);
+  }
+  return kept;
+}
+
+/** Defaults stand in for what is missing, and for nulls that may not be. */
+function fill(value: Json, schema: StructuralSchema | undefined): Json {
+  if (schema === undefined) return value;
+  if (isArray(value)) return value.map((each) => fill(standIn(each, schema.items), schema.items));
+  if (!isObject(value)) return value;
+  const filled: Record<string, Json> = { ...value };
   for (const [name, property] of schema.properties) {
-    if (property.default !== undefined && !Object.hasOwn(result, name))
-      result[name] = walk(property.default, property, [...path, name], [], property.embedded);
+    if (property.default !== undefined && !Object.hasOwn(filled, name)) filled[name] = defaultOf(property) ?? null;
   }
-  return result;
-}
-
-function walkMember(
-  key: string,
-  value: Json,
-  schema: StructuralSchema,
-  path: Path,
-  errors: CustomError[],
-  isResource: boolean,
-): Json | undefined {
-  if (isResource && RESOURCE_FIELDS.has(key)) return value;
-  const property = schema.properties.get(key) ?? (typeof schema.additional === 'object' ? schema.additional : undefined);
-  if (property !== undefined) {
-    // A null that may not be stands for "use the default".
-    if (value === null && !property.nullable && property.default !== undefined) return undefined;
-    return walk(value, property, path, errors, property.embedded);
+  for (const [key, inner] of Object.entries(filled)) {
+    const own = schemaOf(schema, key);
+    filled[key] = fill(standIn(inner, own), own);
   }
-  if (schema.additional === true || schema.preservesUnknown || isUntyped(schema)) return value;
-  errors.push({ class: 'unknown field', path, detail: '', value });
-  return undefined;
+  return filled;
 }
 
-/** Without a schema there is nothing to prune by. */
-function isUntyped(schema: StructuralSchema): boolean {
-  return schema.type === undefined && schema.properties.size === 0;
+function standIn(value: Json, schema: StructuralSchema | undefined): Json {
+  return value === null && schema?.nullable === false ? (defaultOf(schema) ?? null) : value;
 }
 
-function findRepeats(items: readonly Json[], schema: StructuralSchema, path: Path, errors: CustomError[]): void {
-  if (schema.listType !== 'set' && schema.listType !== 'map') return;
-  const seen = new Set<string>();
-  items.forEach((item, index) => {
-    const identity = schema.listType === 'set' ? item : isObject(item) ? schema.listKeys.map((key) => item[key] ?? null) : item;
-    const text = JSON.stringify(identity);
-    if (seen.has(text)) errors.push({ class: 'duplicate value', path: [...path, index], detail: '', value: item });
-    seen.add(text);
-  });
+/** Defaults are pruned themselves. */
+function defaultOf(schema: StructuralSchema): Json | undefined {
+  return schema.default === undefined ? undefined : prune(schema.default, schema, WHOLE, []);
 }

@@ -1,12 +1,16 @@
 import { isObject, type Json } from '../base/json.ts';
 import type { Field, FieldType, Kind, ObjectType } from './catalog.ts';
 import type { CustomResources } from './create-catalog.ts';
+import type { ScalePaths } from './scale-check.ts';
 import { readStructuralSchema, type StructuralSchema } from './structural-schema.ts';
 
 /** One served version of a CustomResourceDefinition. */
 export interface CustomResource {
   readonly kind: Kind;
   readonly schema: StructuralSchema;
+  readonly scale?: ScalePaths;
+  /** The status is a subresource: what is written of it at creation is dropped. */
+  readonly hasStatus: boolean;
 }
 
 /** The kinds that a CustomResourceDefinition (apiextensions.k8s.io/v1) serves; none for anything else or too broken a definition. */
@@ -21,11 +25,26 @@ export function readCustomResources(definition: Json | undefined): readonly Cust
     const schema = readStructuralSchema(isObject(version.schema) ? version.schema.openAPIV3Schema : undefined);
     const apiVersion = `${group}/${version.name}`;
     const type = `${apiVersion}.${kind}`;
-    const namespaced = scope !== 'Cluster';
+    const shown = { group, version: version.name, apiVersion, kind, plural, namespaced: scope !== 'Cluster', type };
+    const subresources = isObject(version.subresources) ? version.subresources : {};
+    const scale = readScale(subresources.scale);
     return [
-      { kind: { group, version: version.name, apiVersion, kind, plural, namespaced, type, servedByDefault: true, custom: true }, schema },
+      {
+        kind: { ...shown, servedByDefault: true, custom: true },
+        schema,
+        hasStatus: isObject(subresources.status),
+        ...(scale && { scale }),
+      },
     ];
   });
+}
+
+function readScale(scale: Json | undefined): ScalePaths | undefined {
+  if (!isObject(scale)) return undefined;
+  const { specReplicasPath, statusReplicasPath, labelSelectorPath } = scale;
+  if (typeof specReplicasPath !== 'string' || typeof statusReplicasPath !== 'string') return undefined;
+  const labelSelector = typeof labelSelectorPath === 'string' ? { labelSelector: labelSelectorPath } : {};
+  return { specReplicas: specReplicasPath, statusReplicas: statusReplicasPath, ...labelSelector };
 }
 
 /** Kinds, types and texts of custom resources in the catalog's own terms. Of two definitions of one kind the later wins. */
@@ -60,7 +79,7 @@ function addType(name: string, schema: StructuralSchema, described: Described, a
       type: fieldType(`${name}.${property}`, inner, described),
       required: schema.required.has(property),
       deprecated: /^deprecated/i.test(inner.description ?? ''),
-      ...(inner.values && { values: inner.values.map(String) }),
+      ...valuesOf(inner),
       ...(inner.default !== undefined && { default: typeof inner.default === 'string' ? inner.default : JSON.stringify(inner.default) }),
     });
     if (inner.description !== undefined) described.texts.set(`${name}.${property}`, inner.description);
@@ -69,6 +88,13 @@ function addType(name: string, schema: StructuralSchema, described: Described, a
   if (schema.description !== undefined) described.texts.set(name, schema.description);
   // A version without a schema keeps whatever it is given.
   described.types.set(name, { name, fields, open: schema.preservesUnknown || (always.length > 0 && schema.properties.size === 0) });
+}
+
+/** The values a field may hold; those of a list or map are its items'. Null is not worth offering. */
+function valuesOf(schema: StructuralSchema): Pick<Field, 'values'> {
+  const items = schema.type === 'array' ? schema.items : schema.additional;
+  const values = schema.values ?? (typeof items === 'object' ? items.values : undefined);
+  return values === undefined ? {} : { values: values.filter((value) => value !== null).map(String) };
 }
 
 function fieldType(name: string, schema: StructuralSchema, described: Described): FieldType {
@@ -101,7 +127,7 @@ function fieldType(name: string, schema: StructuralSchema, described: Described)
 function objectType(name: string, schema: StructuralSchema, described: Described): FieldType {
   if (schema.additional !== undefined)
     return { is: 'map', of: schema.additional === true ? { is: 'any' } : fieldType(`${name}{}`, schema.additional, described) };
-  if (schema.properties.size === 0 && !schema.embedded) return { is: 'any' };
+  if (schema.properties.size === 0 && schema.preservesUnknown && !schema.embedded) return { is: 'any' };
   addType(name, schema, described, schema.embedded ? ROOT_FIELDS : []);
   return { is: 'object', type: name };
 }

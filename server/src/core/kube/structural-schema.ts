@@ -18,7 +18,7 @@ export interface StructuralSchema {
   readonly embedded: boolean;
   readonly listType?: 'atomic' | 'set' | 'map';
   readonly listKeys: readonly string[];
-  /** The schema as written, for what ajv checks. */
+  /** The schema as written, for what is checked of values. */
   readonly source: JsonObject;
 }
 
