@@ -17,6 +17,7 @@ type command struct {
 }
 
 var commands = map[string]command{
+	"run":      {"run [--runs N] FILE…                       what the controllers make of scenarios (.jsonl) in virtual time", runRun},
 	"schedule": {"schedule [--config FILE] [--runs N] FILE…  what the scheduler does with the pending pods of a cluster", runSchedule},
 	"validate": {"validate [--crd FILE]… FILE…      verdicts of the API server on YAML files (- is stdin), or on every `yaml` of a .jsonl", runValidate},
 }

@@ -29,9 +29,13 @@ type Store struct {
 	ListOnly func(object runtime.Object) bool // what lists show; nil: everything
 }
 
-// NewStore gives an empty store and a client of it.
-func NewStore() (*Store, *fake.Clientset) {
-	store := &Store{ObjectTracker: testing.NewObjectTracker(scheme.Scheme, scheme.Codecs.UniversalDecoder())}
+// NewStore gives an empty store.
+func NewStore() *Store {
+	return &Store{ObjectTracker: testing.NewObjectTracker(scheme.Scheme, scheme.Codecs.UniversalDecoder())}
+}
+
+// NewClient gives a client of a store.
+func NewClient(store testing.ObjectTracker) *fake.Clientset {
 	client := &fake.Clientset{}
 	client.AddReactor("*", "*", testing.ObjectReaction(store))
 	client.AddWatchReactor("*", func(action testing.Action) (bool, watch.Interface, error) {
@@ -42,7 +46,7 @@ func NewStore() (*Store, *fake.Clientset) {
 		watcher, err := store.Watch(action.GetResource(), action.GetNamespace(), options)
 		return true, watcher, err
 	})
-	return store, client
+	return client
 }
 
 // Add stores an object of any kind.
@@ -55,8 +59,13 @@ func (s *Store) Add(object runtime.Object) error {
 	if err != nil {
 		return err
 	}
-	resource, _ := meta.UnsafeGuessKindToResource(kinds[0])
-	return s.Create(resource, object, accessor.GetNamespace())
+	return s.Create(ResourceOf(kinds[0]), object, accessor.GetNamespace())
+}
+
+// ResourceOf is the resource of a kind.
+func ResourceOf(kind schema.GroupVersionKind) schema.GroupVersionResource {
+	resource, _ := meta.UnsafeGuessKindToResource(kind)
+	return resource
 }
 
 // Create stores a new object. Its id and creation time are given here, if it has none.
@@ -69,14 +78,25 @@ func (s *Store) Create(resource schema.GroupVersionResource, object runtime.Obje
 		return err
 	}
 	if accessor.GetUID() == "" {
-		s.uids++
-		accessor.SetUID(types.UID(fmt.Sprintf("00000000-0000-0000-0000-%012d", s.uids)))
+		accessor.SetUID(s.nextUID())
 	}
 	if created := accessor.GetCreationTimestamp(); created.IsZero() {
 		accessor.SetCreationTimestamp(metav1.Now().Rfc3339Copy())
 	}
 	s.stamp(accessor)
 	return s.ObjectTracker.Create(resource, object, namespace, options...)
+}
+
+// NextUID gives a new id; they rise.
+func (s *Store) NextUID() types.UID {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.nextUID()
+}
+
+func (s *Store) nextUID() types.UID {
+	s.uids++
+	return types.UID(fmt.Sprintf("00000000-0000-0000-0000-%012d", s.uids))
 }
 
 // Update replaces an object unless what was written is based on an older version.
@@ -112,7 +132,7 @@ func (s *Store) replace(resource schema.GroupVersionResource, object runtime.Obj
 		return err
 	}
 	if based := accessor.GetResourceVersion(); based != "" && based != current.GetResourceVersion() {
-		return apierrors.NewConflict(resource.GroupResource(), accessor.GetName(), fmt.Errorf("the object has been modified"))
+		return apierrors.NewConflict(resource.GroupResource(), accessor.GetName(), fmt.Errorf("the object has been modified; please apply your changes to the latest version and try again"))
 	}
 	if id := accessor.GetUID(); id != "" && id != current.GetUID() {
 		return apierrors.NewConflict(resource.GroupResource(), accessor.GetName(), fmt.Errorf("the object has another uid"))

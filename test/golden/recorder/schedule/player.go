@@ -80,7 +80,8 @@ func Play(text []byte, config *schedulerapi.KubeSchedulerConfiguration) (*Record
 }
 
 func (p *player) start(scenario *scenario, config *schedulerapi.KubeSchedulerConfiguration) error {
-	p.store, p.client = memory.NewStore()
+	p.store = memory.NewStore()
+	p.client = memory.NewClient(p.store)
 	p.store.ListOnly = func(object runtime.Object) bool {
 		pod, isPod := object.(*corev1.Pod)
 		return !isPod || !isFinished(pod)
