@@ -21,6 +21,11 @@ if (files.length === 0) {
   process.exit(1);
 }
 mkdirSync('out', { recursive: true });
-const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./test/count-reporter.mjs', '--test-reporter-destination=out/unit-counts.json'];
+const reporters = [
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=./test/count-reporter.mjs',
+  '--test-reporter-destination=out/unit-counts.json',
+];
 const run = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...reporters, ...flags, ...files], { stdio: 'inherit' });
 process.exit(run.status ?? 1);

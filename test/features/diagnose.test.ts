@@ -8,10 +8,10 @@ import { parseDocument } from '../../server/src/core/yaml/parse.ts';
 import { readMarks } from '../support/marks.ts';
 import { catalog } from '../support/workspace.ts';
 
-/** Holds the findings of a fixture against its marks: place, rule, and the preferred fix behind `->`. */
+/** Holds what the server refuses in a fixture against its marks: place, rule, and the preferred fix behind `->`. Advice has tests of its own. */
 function check(fixture: string): readonly Finding[] {
   const { text, marks } = readMarks(fixture);
-  const findings = diagnoseDocument(parseDocument(text), catalog);
+  const findings = diagnoseDocument(parseDocument(text), catalog).filter(({ severity }) => severity === 'error');
   const shown = findings.map((finding) => {
     const fix = finding.fixes.find(({ preferred }) => preferred);
     const to = fix === undefined ? '' : ` -> ${say('en', fix.title)}`;

@@ -32,7 +32,13 @@ test('a workload has a lens, and says its QoS class and its rollout', () => {
 });
 
 test('half-written resources have no hints and do not throw', () => {
-  for (const line of ['replicas: many', 'strategy: []', 'template: 1', 'template: {spec: {containers: [{resources: {requests: [1]}}]}}', 'template: {spec: {containers: 3}}']) {
+  for (const line of [
+    'replicas: many',
+    'strategy: []',
+    'template: 1',
+    'template: {spec: {containers: [{resources: {requests: [1]}}]}}',
+    'template: {spec: {containers: 3}}',
+  ]) {
     const document = parseDocument(`apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  ${line}\n`);
     for (const { text } of hintsOf(document, catalogOf('1.36'), 'ko')) assert.ok(!text.includes('NaN'), text);
   }

@@ -53,7 +53,7 @@ function answer({ request, params, files, language, kubernetesVersion: version }
     });
   }
   if (request === REQUESTS.schedule) {
-    const { decisions } = scheduleAll([...clusterObjects(clusterName), ...objects], { kubernetesVersion: version });
+    const { decisions } = scheduleAll([...clusterObjects(clusterName), ...objects]);
     return { kubernetesVersion: version, nodeOrder: decisions[0]?.nodeOrder ?? [], pods: decisions.map(toEntry) };
   }
   const parsed = scenarioText === undefined ? undefined : parseScenario(createFile(scenarioText).documents[0]?.document.value);

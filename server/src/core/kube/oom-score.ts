@@ -40,7 +40,7 @@ function podLevelShareBytes(pod: Pod): bigint {
 }
 
 function smallestAppBytes(pod: Pod): bigint {
-  return (pod.spec?.containers ?? []).map(memoryBytes).reduce((least, each) => (each < least ? each : least));
+  return (pod.spec?.containers ?? []).map(memoryBytes).reduce((least, each) => Math.min(each, least));
 }
 
 function memoryBytes({ resources }: Container): bigint {

@@ -27,7 +27,7 @@ export function definitionsOf(document: Document): readonly Definition[] {
   const kept = byDocument.get(document);
   if (kept !== undefined) return kept;
   const { value } = document;
-  const items = isObject(value) && value['kind'] === 'List' && isArray(value['items']) ? value['items'] : [value];
+  const items = isObject(value) && value.kind === 'List' && isArray(value.items) ? value.items : [value];
   const found = items.map((item) => definitionIn(document, item)).filter((each) => each !== undefined);
   byDocument.set(document, found);
   return found;
@@ -57,7 +57,7 @@ function definitionIn(document: Document, value: Json | undefined): Definition |
     apiVersion,
     name,
     namespace: textAt(value, 'metadata', 'namespace'),
-    keys: [...keysOf(value['data']), ...keysOf(value['stringData']), ...keysOf(value['binaryData'])],
+    keys: [...keysOf(value.data), ...keysOf(value.stringData), ...keysOf(value.binaryData)],
     ports: kind === 'Service' ? portsIn(at(value, 'spec', 'ports'), 'port') : containerPorts(at(template, 'spec')),
     podLabels: textMap(at(template, 'metadata', 'labels') ?? at(value, 'metadata', 'labels')),
     document,
@@ -66,8 +66,8 @@ function definitionIn(document: Document, value: Json | undefined): Definition |
 
 /** The pod template of a workload; a Pod is its own. */
 export function podTemplateOf(value: JsonObject): JsonObject | undefined {
-  if (value['kind'] === 'Pod') return value;
-  const template = value['kind'] === 'CronJob' ? at(value, 'spec', 'jobTemplate', 'spec', 'template') : at(value, 'spec', 'template');
+  if (value.kind === 'Pod') return value;
+  const template = value.kind === 'CronJob' ? at(value, 'spec', 'jobTemplate', 'spec', 'template') : at(value, 'spec', 'template');
   return isObject(template) ? template : undefined;
 }
 

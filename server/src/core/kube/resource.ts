@@ -52,7 +52,7 @@ export function resourcesOf(document: Document, catalog: Catalog): readonly Reso
 
 function listItems(document: Document, catalog: Catalog): Recognition {
   const { node } = find(document, ['items']);
-  const items = isObject(document.value) && Array.isArray(document.value['items']) ? document.value['items'] : [];
+  const items = isObject(document.value) && Array.isArray(document.value.items) ? document.value.items : [];
   const count = node?.is === 'list' ? (node satisfies ListNode).items.length : 0;
   const resources = Array.from({ length: count }, (_, index) => {
     const item = items[index];

@@ -25,7 +25,12 @@ export function withoutFile(snapshot: Snapshot, uri: string): Snapshot {
 }
 
 /** Objects of a kind, as seen from a namespace: those without one may end up in any. The nearest file comes first. */
-export function definitionsOfKind(snapshot: Snapshot, kind: string, namespace: string | undefined, from: string): readonly LocatedDefinition[] {
+export function definitionsOfKind(
+  snapshot: Snapshot,
+  kind: string,
+  namespace: string | undefined,
+  from: string,
+): readonly LocatedDefinition[] {
   const found: LocatedDefinition[] = [];
   for (const [uri, file] of snapshot.files) {
     for (const definition of definitionsIn(file)) {

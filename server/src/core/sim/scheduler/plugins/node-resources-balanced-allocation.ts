@@ -50,10 +50,13 @@ function balance(used: readonly number[], allocatable: readonly number[]): numbe
 
 function deviation(used: readonly number[], allocatable: readonly number[]): number {
   if (used.length < 2) return 0;
-  const fractionOf = (index: number): number => Math.min(1, (used[index] ?? 0) / (allocatable[index] ?? 1));
-  if (used.length === 2) return Math.abs((fractionOf(0) - fractionOf(1)) / 2);
-  const fractions = used.map((_, index) => fractionOf(index));
+  if (used.length === 2) return Math.abs((fractionInUse(used[0], allocatable[0]) - fractionInUse(used[1], allocatable[1])) / 2);
+  const fractions = used.map((amount, index) => fractionInUse(amount, allocatable[index]));
   const mean = fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
   const squares = fractions.reduce((sum, fraction) => sum + (fraction - mean) * (fraction - mean), 0);
   return Math.sqrt(squares / fractions.length);
+}
+
+function fractionInUse(amount = 0, capacity = 1): number {
+  return Math.min(1, amount / capacity);
 }
