@@ -40,7 +40,8 @@ function podLevelShareBytes(pod: Pod): bigint {
 }
 
 function smallestAppBytes(pod: Pod): bigint {
-  return (pod.spec?.containers ?? []).map(memoryBytes).reduce((least, each) => Math.min(each, least));
+  // biome-ignore lint/complexity/useMathMinMax: Math.min does not take a bigint
+  return (pod.spec?.containers ?? []).map(memoryBytes).reduce((least, each) => (each < least ? each : least));
 }
 
 function memoryBytes({ resources }: Container): bigint {
