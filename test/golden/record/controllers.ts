@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { scenarioGenerator } from '../generate/scenarios.ts';
 import { names, smallerValues } from './api.ts';
+import type { Recorder } from './recorder.ts';
 import type { Room, Sample } from './room.ts';
 
 interface Trace {
@@ -22,6 +23,9 @@ interface Line extends Recorded {
   readonly [field: string]: unknown;
 }
 
+/** How often a scenario is played at least; one that shows several traces is played on until no new one comes up. */
+const RUNS = 6;
+
 /** Workloads and what the controllers make of them in virtual time. */
 export const controllersRoom: Room<Recorded> = {
   name: 'controllers',
@@ -40,9 +44,10 @@ export const controllersRoom: Room<Recorded> = {
   },
   generator: scenarioGenerator,
   record(recorder, samples) {
-    const lines = samples.map(({ text }) => text).join('\n');
-    const answers = recorder.ask(['run'], [{ name: 'scenarios.jsonl', text: lines }]) as readonly Line[];
-    return samples.map((sample, position) => ({ ...sample, recorded: recordedOf(answers[position]) }));
+    const valid = acceptedOf(recorder, samples);
+    const lines = valid.map(({ text }) => text).join('\n');
+    const answers = recorder.ask(['run', '--runs', String(RUNS)], [{ name: 'scenarios.jsonl', text: lines }]) as readonly Line[];
+    return valid.map((sample, position) => ({ ...sample, recorded: recordedOf(answers[position]) }));
   },
   differ(committed, fresh) {
     const known = (committed.recorded?.traces ?? []).map(shown);
@@ -53,6 +58,14 @@ export const controllersRoom: Room<Recorded> = {
   },
   shrink: smallerScenarios,
 };
+
+/** Samples of which the API server takes every object. */
+function acceptedOf(recorder: Recorder, samples: readonly Sample<Recorded>[]): readonly Sample<Recorded>[] {
+  const lines = samples.map(({ text }) => JSON.stringify({ yaml: (JSON.parse(text) as { objects: string }).objects }));
+  const answers = recorder.ask(['validate'], [{ name: 'objects.jsonl', text: lines.join('\n') }]);
+  const verdicts = answers as readonly { readonly verdict: readonly { readonly accepted: boolean }[] }[];
+  return samples.filter((_, position) => verdicts[position]?.verdict.every(({ accepted }) => accepted) ?? false);
+}
 
 function shown({ states }: Trace): string {
   return JSON.stringify(states, (_, each: unknown) =>
@@ -85,7 +98,10 @@ function smallerScenarios(sample: Sample<Recorded>): readonly Sample<Recorded>[]
     readonly objects: string;
   };
   const last = actions.at(-1)?.at ?? 0;
-  const fewerReplicas = objects.replace(/^( {2}replicas: )(\d+)/m, (_, key: string, count: string) => `${key}${Math.floor(Number(count) / 2)}`);
+  const fewerReplicas = objects.replace(
+    /^( {2}replicas: )(\d+)/m,
+    (_, key: string, count: string) => `${key}${Math.floor(Number(count) / 2)}`,
+  );
   const smaller = [
     ...actions.map((_, position) => ({ actions: actions.toSpliced(position, 1), pods, until, objects })),
     ...(smallerValues(pods) as (readonly object[])[]).map((fewer) => ({ actions, pods: fewer, until, objects })),

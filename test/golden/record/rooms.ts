@@ -1,9 +1,10 @@
 import { apiRoom } from './api.ts';
+import { controllersRoom } from './controllers.ts';
 import type { Room, Sample } from './room.ts';
 import { schedulerRoom } from './scheduler.ts';
 
 /** Every kind of recording that can be made. */
-export const ROOMS: readonly Room[] = [apiRoom as Room, schedulerRoom as Room];
+export const ROOMS: readonly Room[] = [apiRoom as Room, schedulerRoom as Room, controllersRoom as Room];
 
 /** A place of a room, e.g. `pod` of api. */
 export interface Place {
