@@ -65,7 +65,8 @@ function decodeMetadata({ path: place, at, value }: EmbeddedMetadata, catalog: C
   return { value: decoded.value, typeErrors: decoded.typeErrors.map(within), unknownFields: decoded.unknownFields.map(within) };
 }
 
-function toVerdictError({ class: errorClass, path, at, detail, value, allowed }: CustomError): VerdictError {
+/** What a schema finds in a value, as part of a verdict. */
+export function toVerdictError({ class: errorClass, path, at, detail, value, allowed }: CustomError): VerdictError {
   const field = formatPath(at);
   const last = at.at(-1);
   const base = { class: errorClass, path, at, detail, ...(value === undefined ? {} : { value }) };

@@ -170,8 +170,6 @@ export const verdictKinds = {
   'verdict.crd.typeString': '{field} has to be string; it is "{value}".',
   'verdict.crd.uniqueItems': 'uniqueItems: true cannot be used; write x-kubernetes-list-type: set.',
   'verdict.crd.unsupported': 'Schemas of custom resources do not support {name}.',
-  'verdict.crd.valueLimit': 'The value {value} of {field} breaks the limit {limit} of the schema.',
-  'verdict.crd.valueType': 'The value of {field} has to be of type {type}.',
   'verdict.crd.versionStorage': 'Exactly one version has to have storage: true.',
   'verdict.crd.versionUnique': 'The names of versions have to differ.',
   // Devices.

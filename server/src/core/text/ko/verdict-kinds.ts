@@ -173,8 +173,6 @@ export const verdictKinds = {
   'verdict.crd.typeString': '{field|은/는} string이어야 합니다. 지금 값: "{value}".',
   'verdict.crd.uniqueItems': 'uniqueItems: true는 쓸 수 없습니다. x-kubernetes-list-type: set을 씁니다.',
   'verdict.crd.unsupported': '커스텀 리소스의 스키마에서 {name|은/는} 지원되지 않습니다.',
-  'verdict.crd.valueLimit': '{field}의 값 {value|이/가} 스키마의 제한({limit})에 어긋납니다.',
-  'verdict.crd.valueType': '{field}의 값의 종류는 {type|이어야/여야} 합니다.',
   'verdict.crd.versionStorage': '저장 버전(storage: true)은 정확히 하나여야 합니다.',
   'verdict.crd.versionUnique': '버전의 이름은 서로 달라야 합니다.',
   // Devices.

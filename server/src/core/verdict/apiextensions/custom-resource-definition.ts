@@ -6,7 +6,7 @@ import type {
 } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { isSame, requireText } from '../checks.ts';
-import type { KindRules, Mutable } from '../context.ts';
+import type { Context, KindRules, Mutable } from '../context.ts';
 import { child, eachItem, type FieldPath, invalid, invalidFor, key, type Report, ROOT, required, requireOneOf, warn } from '../field.ts';
 import { validateObjectMeta } from '../metadata.ts';
 import { dns1035Label, dnsSubdomain, type NameCheck } from '../names.ts';
@@ -39,9 +39,9 @@ function setDefaults(object: Mutable<CustomResourceDefinition>): void {
 
 const NOTHING = { group: '', names: { kind: '', plural: '' }, scope: '', versions: [] } as const satisfies CustomResourceDefinitionSpec;
 
-function validate({ metadata, spec = NOTHING }: CustomResourceDefinition, report: Report): void {
+function validate({ metadata, spec = NOTHING }: CustomResourceDefinition, report: Report, context: Context): void {
   validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: false, name: nameOf(spec), anyFinalizer: true });
-  validateSpec(report, spec);
+  validateSpec(report, spec, context);
   validateStored(report, spec.versions ?? []);
   validateApproval(report, metadata, spec.group ?? '');
   if (spec.preserveUnknownFields !== true) return;
@@ -62,7 +62,7 @@ function isShared(versions: readonly CustomResourceDefinitionVersion[], field: k
   return versions.every((version) => isSame(version[field], versions[0]?.[field]));
 }
 
-function validateSpec(report: Report, spec: CustomResourceDefinitionSpec): void {
+function validateSpec(report: Report, spec: CustomResourceDefinitionSpec, context: Context): void {
   const { group = '', versions = [], names } = spec;
   validateGroup(report, child(SPEC, 'group'), group);
   requireOneOf(report, child(SPEC, 'scope'), spec.scope, ['Cluster', 'Namespaced']);
@@ -76,7 +76,7 @@ function validateSpec(report: Report, spec: CustomResourceDefinitionSpec): void 
     const detail = 'must be false in order to use defaults in the schema';
     invalid(report, child(SPEC, 'preserveUnknownFields'), true, detail, message('verdict.crd.preserveUnknown'));
   }
-  validateVersions(report, versions);
+  validateVersions(report, versions, context);
   for (const field of ['plural', 'singular', 'kind', 'listKind'] as const) requireText(report, child(SPEC, 'names', field), names?.[field]);
   if (names !== undefined) validateNames(report, child(SPEC, 'names'), names);
   if (spec.conversion?.strategy !== 'None' && spec.preserveUnknownFields === true) {
@@ -95,7 +95,7 @@ function validateGroup(report: Report, path: FieldPath, group: string): void {
   }
 }
 
-function validateVersions(report: Report, versions: readonly CustomResourceDefinitionVersion[]): void {
+function validateVersions(report: Report, versions: readonly CustomResourceDefinitionVersion[], context: Context): void {
   const list = child(SPEC, 'versions');
   const shares = {
     schema: isShared(versions, 'schema'),
@@ -114,7 +114,7 @@ function validateVersions(report: Report, versions: readonly CustomResourceDefin
       if (!shares[part]) return written;
       return position === 0 ? { text: `spec.${shared}`, at: written.at } : undefined;
     };
-    validateParts(report, version, at);
+    validateParts(report, version, at, context);
   });
   const words = (what: 'unique' | 'storage') => message(what === 'unique' ? 'verdict.crd.versionUnique' : 'verdict.crd.versionStorage');
   if (new Set(versions.map(({ name }) => name)).size < versions.length) {
@@ -132,12 +132,12 @@ type PartPath = (
   shared: string,
 ) => FieldPath | undefined;
 
-function validateParts(report: Report, version: CustomResourceDefinitionVersion, at: PartPath): void {
+function validateParts(report: Report, version: CustomResourceDefinitionVersion, at: PartPath, context: Context): void {
   const schemaPath = at('schema', 'validation');
   const hasStatus = version.subresources?.status !== undefined;
   const schema = version.schema?.openAPIV3Schema;
   if (schemaPath !== undefined && schema !== undefined)
-    validateVersionSchema(report, child(schemaPath, 'openAPIV3Schema'), schema, hasStatus);
+    validateVersionSchema(report, child(schemaPath, 'openAPIV3Schema'), schema, hasStatus, context);
   const subresources = at('subresources', 'subresources');
   if (subresources !== undefined && version.subresources !== undefined) validateSubresources(report, subresources, version.subresources);
   const columns = at('additionalPrinterColumns', 'additionalPrinterColumns');
@@ -155,9 +155,10 @@ function validateStored(report: Report, versions: readonly CustomResourceDefinit
     invalid(report, path, undefined, 'must have at least one stored version', words);
     return;
   }
-  for (const { name, storage } of versions) {
-    if (storage === true && name !== stored) invalid(report, path, undefined, `must have the storage version ${name}`, words);
-  }
+  versions.forEach(({ name, storage }, position) => {
+    const isAgain = versions.findIndex((each) => each.name === name) < position;
+    if (storage === true && (name !== stored || isAgain)) invalid(report, path, undefined, `must have the storage version ${name}`, words);
+  });
 }
 
 /** validateAPIApproval: groups of Kubernetes' own need its approval. */

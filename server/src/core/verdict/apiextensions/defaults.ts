@@ -1,9 +1,12 @@
 import { isArray, isObject, type Json } from '../../base/json.ts';
 import type { JSONSchemaProps } from '../../generated/api.ts';
+import type { KubernetesVersion } from '../../kube/catalog.ts';
+import { checkValue } from '../../kube/value-check.ts';
+import { readValueSchema } from '../../kube/value-schema.ts';
 import { message } from '../../text/text.ts';
+import { toVerdictError } from '../custom.ts';
 import { child, type FieldPath, invalid, type Report } from '../field.ts';
 import { additionalOf, defaultOf, itemsOf, properties, propertyPath } from './schema.ts';
-import { validateValue } from './value.ts';
 
 const META = ['apiVersion', 'kind', 'metadata'];
 
@@ -12,17 +15,18 @@ const META = ['apiVersion', 'kind', 'metadata'];
  *
  * Mirrors staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting/validation.go.
  */
-export function validateDefaults(report: Report, path: FieldPath, schema: JSONSchemaProps): void {
+export function validateDefaults(report: Report, path: FieldPath, schema: JSONSchemaProps, version: KubernetesVersion): void {
   const value = defaultOf(schema);
   if (value !== undefined) {
     const place = child(path, 'default');
     if (hasUnknownFields(value, schema))
       invalid(report, place, value, 'must not have unknown fields', message('verdict.crd.defaultUnknown'));
-    validateValue(report, place, value, schema);
+    const { errors } = checkValue(value, readValueSchema(schema as Json, version), { path: place.text, at: place.at });
+    report.errors.push(...errors.map(toVerdictError));
   }
   const items = itemsOf(schema);
-  if (items !== undefined) validateDefaults(report, child(path, 'items'), items);
-  for (const [name, each] of properties(schema)) validateDefaults(report, propertyPath(path, name), each);
+  if (items !== undefined) validateDefaults(report, child(path, 'items'), items, version);
+  for (const [name, each] of properties(schema)) validateDefaults(report, propertyPath(path, name), each, version);
 }
 
 /** Whether pruning would take something away. */

@@ -34,7 +34,7 @@ function validateInvariants(report: Report, path: FieldPath, schema: JSONSchemaP
   }
   if (additional !== undefined) validateInvariants(report, child(path, 'additionalProperties'), additional, 'field');
   validateExtensions(report, path, schema);
-  validateValues(report, path, schema);
+  validateValues(report, path, schema, skipsOf(schema));
   validateType(report, path, schema, level);
   validateEmbedded(report, path, schema, level);
 }
@@ -110,14 +110,25 @@ function isEmpty(value: unknown): boolean {
 
 const INT_OR_STRING: readonly JSONSchemaProps[] = [{ type: 'integer' }, { type: 'string' }];
 
-/** validateValueValidation; the way of old to say int-or-string is let pass. */
-function validateValues(report: Report, path: FieldPath, schema: JSONSchemaProps, inFirstAllOf = false): void {
-  const isIntOrString = isSame(schema.anyOf, INT_OR_STRING);
+/** What the old ways to say int-or-string hold is let pass; the way with allOf in the first of its clauses. */
+interface Skips {
+  readonly anyOf: boolean;
+  readonly anyOfInFirstAllOf: boolean;
+}
+
+const NOTHING_SKIPPED: Skips = { anyOf: false, anyOfInFirstAllOf: false };
+
+function skipsOf({ anyOf, allOf }: JSONSchemaProps): Skips {
+  return { anyOf: isSame(anyOf, INT_OR_STRING), anyOfInFirstAllOf: isSame(allOf?.[0]?.anyOf, INT_OR_STRING) };
+}
+
+/** validateValueValidation. */
+function validateValues(report: Report, path: FieldPath, schema: JSONSchemaProps, skips: Skips): void {
+  const firstAllOf = index(child(path, 'allOf'), 0).text;
   for (const clause of clausesOf(schema, path)) {
-    const isPatternPart = isIntOrString && clause.path.text.startsWith(`${child(path, 'anyOf').text}[`);
-    if (isPatternPart && !inFirstAllOf) continue;
-    const isFirstAllOf = clause.path.text === index(child(path, 'allOf'), 0).text && isSame(clause.schema.anyOf, INT_OR_STRING);
-    validateNested(report, clause.path, clause.schema, isFirstAllOf);
+    if (skips.anyOf && schema.anyOf?.includes(clause.schema)) continue;
+    const anyOf = skips.anyOfInFirstAllOf && clause.path.text === firstAllOf;
+    validateNested(report, clause.path, clause.schema, { ...NOTHING_SKIPPED, anyOf });
   }
   if ((schema.pattern ?? '') === '') return;
   const problem = regexpProblem(schema.pattern ?? '');
@@ -127,11 +138,8 @@ function validateValues(report: Report, path: FieldPath, schema: JSONSchemaProps
 }
 
 /** validateNestedValueValidation: a clause may restrict values, and nothing else. */
-function validateNested(report: Report, path: FieldPath, schema: JSONSchemaProps, skipsAnyOf = false): void {
-  if (skipsAnyOf) {
-    const { anyOf: _pattern, ...rest } = schema;
-    validateValues(report, path, rest);
-  } else validateValues(report, path, schema);
+function validateNested(report: Report, path: FieldPath, schema: JSONSchemaProps, skips = NOTHING_SKIPPED): void {
+  validateValues(report, path, schema, skips);
   const items = itemsOf(schema);
   if (items !== undefined) validateNested(report, child(path, 'items'), items);
   for (const [name, each] of properties(schema)) validateNested(report, propertyPath(path, name), each);

@@ -1,6 +1,7 @@
 import type { JSONSchemaProps } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { isClean } from '../checks.ts';
+import type { Context } from '../context.ts';
 import { child, createReport, type FieldPath, forbidden, invalid, type Report } from '../field.ts';
 import { validateDefaults } from './defaults.ts';
 import { validateSchema } from './schema-rules.ts';
@@ -33,7 +34,13 @@ const ALLOWED_BESIDE_STATUS = new Set<string>([
 ]);
 
 /** validateCustomResourceDefinitionValidation. */
-export function validateVersionSchema(report: Report, path: FieldPath, schema: JSONSchemaProps, hasStatus: boolean): void {
+export function validateVersionSchema(
+  report: Report,
+  path: FieldPath,
+  schema: JSONSchemaProps,
+  hasStatus: boolean,
+  context: Context,
+): void {
   const own: Report = { ...createReport(), warnings: report.warnings };
   if (hasStatus) validateBesideStatus(own, path, schema);
   if (schema.nullable === true) {
@@ -41,7 +48,7 @@ export function validateVersionSchema(report: Report, path: FieldPath, schema: J
   }
   const canConvert = isConvertible(schema);
   const isStructural = canConvert && isClean(own, () => validateStructure(own, path, schema));
-  const hasTypes = isStructural && isClean(own, () => validateDefaults(own, path, schema));
+  const hasTypes = isStructural && isClean(own, () => validateDefaults(own, path, schema, context.version));
   validateSchema(own, path, schema, { isRoot: true, insideMeta: false, allowsDefaults: true, hasTypes });
   if (!canConvert && own.errors.length === 0) {
     invalid(own, path, '', 'schema cannot be made structural', message('verdict.crd.notStructural'));

@@ -13,7 +13,7 @@ export const lease: KindRules<Lease> = {
     delete spec?.preferredHolder;
   },
   validate({ metadata, spec }, report) {
-    validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: true, name: dnsSubdomain });
+    validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: true, name: dnsSubdomain, anyFinalizer: true });
     const { leaseDurationSeconds: seconds = 1, leaseTransitions: transitions = 0 } = spec ?? {};
     if (seconds <= 0) invalidFor(report, child(SPEC, 'leaseDurationSeconds'), seconds, [POSITIVE]);
     if (transitions < 0) invalidFor(report, child(SPEC, 'leaseTransitions'), transitions, [NOT_NEGATIVE]);

@@ -14,7 +14,7 @@ const SCHEDULING = child(ROOT, 'scheduling');
 /** node.k8s.io/v1 RuntimeClass: ValidateRuntimeClass (pkg/apis/node/validation/validation.go). */
 export const runtimeClass: KindRules<RuntimeClass> = {
   validate({ metadata, handler, overhead, scheduling }, report) {
-    validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: false, name: dnsSubdomain });
+    validateObjectMeta(report, child(ROOT, 'metadata'), metadata, { namespaced: false, name: dnsSubdomain, anyFinalizer: true });
     requireChecked(report, child(ROOT, 'handler'), handler, dnsLabel);
     if (overhead?.podFixed !== undefined) {
       // The server speaks of the overhead as limits of a container.
