@@ -2,9 +2,10 @@ import { apiRoom } from './api.ts';
 import { controllersRoom } from './controllers.ts';
 import type { Room, Sample } from './room.ts';
 import { schedulerRoom } from './scheduler.ts';
+import { vectorsRoom } from './vectors.ts';
 
 /** Every kind of recording that can be made. */
-export const ROOMS: readonly Room[] = [apiRoom as Room, schedulerRoom as Room, controllersRoom as Room];
+export const ROOMS: readonly Room[] = [apiRoom as Room, schedulerRoom as Room, controllersRoom as Room, vectorsRoom];
 
 /** A place of a room, e.g. `pod` of api. */
 export interface Place {

@@ -17,8 +17,10 @@ type command struct {
 }
 
 var commands = map[string]command{
+	"bench":    {"bench NODES PODS plain|spread|anti            milliseconds of the real scheduler on this machine", runBench},
 	"run":      {"run [--runs N] FILE…                       what the controllers make of scenarios (.jsonl) in virtual time", runRun},
 	"schedule": {"schedule [--config FILE] [--runs N] FILE…  what the scheduler does with the pending pods of a cluster", runSchedule},
+	"vectors":  {"vectors NAME.jsonl…                      what the pure function NAME gives for the inputs of a file of vectors", runVectors},
 	"validate": {"validate [--crd FILE]… FILE…      verdicts of the API server on YAML files (- is stdin), or on every `yaml` of a .jsonl", runValidate},
 }
 

@@ -8,6 +8,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -166,7 +167,8 @@ func (p *player) playAll() error {
 		}
 		bubble.SleepUntil(p.at(second, actionsAt))
 		for ; next < len(p.scenario.Actions) && p.scenario.Actions[next].At == second; next++ {
-			if err := p.act(p.scenario.Actions[next]); err != nil {
+			// What an action is about may have gone in the meantime.
+			if err := p.act(p.scenario.Actions[next]); err != nil && !apierrors.IsNotFound(err) {
 				return fmt.Errorf("action at %d: %w", second, err)
 			}
 		}
