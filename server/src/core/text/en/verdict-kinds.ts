@@ -137,6 +137,9 @@ export const verdictKinds = {
   'verdict.crd.approval':
     'Groups under k8s.io and kubernetes.io need the annotation {annotation}: a URL, or a reason that begins with "unapproved".',
   'verdict.crd.besideStatus': 'With the status subresource, the root of the schema cannot have {name}.',
+  'verdict.crd.cost':
+    'The expressions of {field} cost too much ({factor} the limit); simplify them, or set maxItems, maxProperties and maxLength of lists, maps and strings.',
+  'verdict.crd.costPart': 'The expression in {field} makes the expressions of the whole schema cost too much.',
   'verdict.crd.defaultUnknown': 'The default has fields that are not in the schema.',
   'verdict.crd.deprecationWarning': '{field} has to be printable text, not empty, of at most {limit} bytes.',
   'verdict.crd.fieldPath': 'The fieldPath "{value}" leads to no field of the schema.',
@@ -170,6 +173,7 @@ export const verdictKinds = {
   'verdict.crd.typeString': '{field} has to be string; it is "{value}".',
   'verdict.crd.uniqueItems': 'uniqueItems: true cannot be used; write x-kubernetes-list-type: set.',
   'verdict.crd.unsupported': 'Schemas of custom resources do not support {name}.',
+  'verdict.crd.untyped': 'Expressions cannot see a type in this schema; mend the types above it.',
   'verdict.crd.versionStorage': 'Exactly one version has to have storage: true.',
   'verdict.crd.versionUnique': 'The names of versions have to differ.',
   // Devices.

@@ -138,6 +138,9 @@ export const verdictKinds = {
   'verdict.crd.approval':
     '*.k8s.io와 *.kubernetes.io 그룹에는 어노테이션 {annotation|이/가} 있어야 합니다. 값은 URL이거나 unapproved로 시작합니다.',
   'verdict.crd.besideStatus': 'status 하위 리소스를 쓰면 스키마의 맨 위에 {name|을/를} 쓸 수 없습니다.',
+  'verdict.crd.cost':
+    '{field}의 식이 너무 비쌉니다(한도의 {factor}). 식을 줄이거나 목록, 맵, 문자열에 maxItems, maxProperties, maxLength를 씁니다.',
+  'verdict.crd.costPart': '{field}의 식 때문에 스키마 전체의 식이 너무 비쌉니다.',
   'verdict.crd.defaultUnknown': '기본값에 스키마에 없는 필드가 있습니다.',
   'verdict.crd.deprecationWarning': '{field|은/는} 비어 있지 않고 {limit}바이트 이하이며 인쇄 가능한 글자로만 되어야 합니다.',
   'verdict.crd.fieldPath': 'fieldPath "{value}"{value||은/는} 스키마에 있는 필드를 가리키지 않습니다.',
@@ -173,6 +176,7 @@ export const verdictKinds = {
   'verdict.crd.typeString': '{field|은/는} string이어야 합니다. 지금 값: "{value}".',
   'verdict.crd.uniqueItems': 'uniqueItems: true는 쓸 수 없습니다. x-kubernetes-list-type: set을 씁니다.',
   'verdict.crd.unsupported': '커스텀 리소스의 스키마에서 {name|은/는} 지원되지 않습니다.',
+  'verdict.crd.untyped': '스키마에서 식이 볼 자료형을 만들 수 없습니다. 위의 type을 바로잡습니다.',
   'verdict.crd.versionStorage': '저장 버전(storage: true)은 정확히 하나여야 합니다.',
   'verdict.crd.versionUnique': '버전의 이름은 서로 달라야 합니다.',
   // Devices.

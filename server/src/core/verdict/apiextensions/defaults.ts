@@ -1,11 +1,13 @@
 import { isArray, isObject, type Json } from '../../base/json.ts';
 import type { JSONSchemaProps } from '../../generated/api.ts';
 import type { KubernetesVersion } from '../../kube/catalog.ts';
+import { WHOLE } from '../../kube/custom-error.ts';
 import { checkValue } from '../../kube/value-check.ts';
 import { readValueSchema } from '../../kube/value-schema.ts';
 import { message } from '../../text/text.ts';
 import { toVerdictError } from '../custom.ts';
 import { child, type FieldPath, invalid, type Report } from '../field.ts';
+import type { VerdictError } from '../verdict.ts';
 import { additionalOf, defaultOf, itemsOf, properties, propertyPath } from './schema.ts';
 
 const META = ['apiVersion', 'kind', 'metadata'];
@@ -21,12 +23,20 @@ export function validateDefaults(report: Report, path: FieldPath, schema: JSONSc
     const place = child(path, 'default');
     if (hasUnknownFields(value, schema))
       invalid(report, place, value, 'must not have unknown fields', message('verdict.crd.defaultUnknown'));
-    const { errors } = checkValue(value, readValueSchema(schema as Json, version), { path: place.text, at: place.at });
-    report.errors.push(...errors.map(toVerdictError));
+    report.errors.push(...valueErrors(value, schema, place, version));
   }
   const items = itemsOf(schema);
   if (items !== undefined) validateDefaults(report, child(path, 'items'), items, version);
   for (const [name, each] of properties(schema)) validateDefaults(report, propertyPath(path, name), each, version);
+}
+
+/** What is wrong with the whole default is said of the default, what is wrong with a part of it of the part. */
+function valueErrors(value: Json, schema: JSONSchemaProps, { text, at }: FieldPath, version: KubernetesVersion): readonly VerdictError[] {
+  const { errors } = checkValue(value, readValueSchema(schema as Json, version), WHOLE);
+  return errors.map((error) => {
+    const path = error.path === '' || error.path === '<nil>' ? text : `${text}.${error.path}`;
+    return toVerdictError({ ...error, path, at: [...at, ...error.at] });
+  });
 }
 
 /** Whether pruning would take something away. */

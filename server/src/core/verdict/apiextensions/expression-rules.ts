@@ -1,68 +1,123 @@
 import type { JSONSchemaProps } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import { type Compiled, compile } from '../cel/compile.ts';
+import { estimateCost } from '../cel/cost.ts';
 import { createEnvironment, type Environment } from '../cel/environment.ts';
 import { formatType, isExactly, optionalOf, type Type } from '../cel/type.ts';
-import { child, type FieldPath, index, invalid, type Report } from '../field.ts';
+import { child, type FieldPath, forbidden, index, internalError, invalid, type Report } from '../field.ts';
 import { fieldPathProblem } from './json-path.ts';
+import { countCost, MOST_COST, type RuleScope, type TotalCost } from './rule-scope.ts';
 import type { Place } from './schema-rules.ts';
+import { LARGEST_REQUEST, type SchemaSize, sizeOfSchema, sizeWithin } from './schema-sizes.ts';
 import { type Structs, typeOfSchema } from './schema-types.ts';
 
-/** Compiles `x-kubernetes-validations` of a schema that is sound otherwise; what they cost is not estimated. */
+/** What the rules of one schema are compiled and estimated with. */
+interface Ground {
+  readonly environment: Environment;
+  readonly size: SchemaSize;
+  readonly place: Place;
+  readonly scope: RuleScope;
+}
+
+/** Compiles `x-kubernetes-validations` of a schema that is sound otherwise, and estimates what they cost. */
 export function validateExpressionRules(report: Report, path: FieldPath, schema: JSONSchemaProps, place: Place): void {
   const rules = schema['x-kubernetes-validations'] ?? [];
-  if (rules.length === 0) return;
+  const { scope } = place;
+  if (rules.length === 0 || scope === undefined) return;
   const structs: Structs = {};
   const isObject = place.isRoot || schema['x-kubernetes-embedded-resource'] === true;
-  const self = typeOfSchema(schema, isObject, 'selfType', structs);
-  if (self === undefined) return;
-  const environment = (oldSelf: Type) => createEnvironment({ self, oldSelf }, structs);
-  const [plain, optional] = [environment(self), environment(optionalOf(self))];
+  const [self, size] = [typeOfSchema(schema, isObject, 'selfType', structs), sizeOfSchema(schema, isObject)];
+  const list = child(path, 'x-kubernetes-validations');
+  if (scope.isUntyped || self === undefined || size === undefined) {
+    internalError(report, list, 'internal error: failed to construct type information', message('verdict.crd.untyped'));
+    return;
+  }
+  const ground = (oldSelf: Type): Ground => ({ environment: createEnvironment({ self, oldSelf }, structs), size, place, scope });
+  const [plain, optional] = [ground(self), ground(optionalOf(self))];
   rules.forEach((rule, position) => {
-    const at = index(child(path, 'x-kubernetes-validations'), position);
-    validateRule(report, at, rule, rule.optionalOldSelf === true ? optional : plain, place);
+    validateRule(report, index(list, position), rule, rule.optionalOldSelf === true ? optional : plain);
   });
 }
 
 type ValidationRule = NonNullable<JSONSchemaProps['x-kubernetes-validations']>[number];
 
-function validateRule(report: Report, path: FieldPath, validation: ValidationRule, environment: Environment, place: Place): void {
-  const { rule = '', messageExpression = '' } = validation;
-  const compiled = compile(rule, environment);
-  const isFine = validateCompiled(report, child(path, 'rule'), rule, compiled, { is: 'bool' }, 'cel expression must evaluate to a bool');
-  const usesOld = isFine && 'used' in compiled && compiled.used.has('oldSelf');
-  if (isFine && messageExpression !== '') {
-    const text = compile(messageExpression, environment);
-    const detail = 'messageExpression must evaluate to a string';
-    validateCompiled(report, child(path, 'messageExpression'), messageExpression, text, { is: 'string' }, detail);
+function validateRule(report: Report, path: FieldPath, validation: ValidationRule, ground: Ground): void {
+  const { rule = '', messageExpression = '', optionalOldSelf } = validation;
+  const { place } = ground;
+  const at = child(path, 'rule');
+  const sound = validateExpression(report, at, rule, ground, { is: 'bool' }, 'cel expression must evaluate to a bool');
+  if (sound !== undefined) {
+    const times = ground.scope.most ?? Math.floor(LARGEST_REQUEST / (ground.size.least + 1));
+    validateCost(report, at, costOf(sound, ground) * times, 'estimated rule cost', ground);
+    if (messageExpression !== '') validateMessage(report, child(path, 'messageExpression'), messageExpression, ground);
   }
+  const usesOld = sound?.used.has('oldSelf') === true;
   if (usesOld && place.uncorrelatable !== undefined) {
     const detail = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${place.uncorrelatable.text}`;
-    invalid(report, child(path, 'rule'), rule, detail, message('verdict.crd.oldSelf', { within: place.uncorrelatable.text }));
-  } else if (!usesOld && validation.optionalOldSelf !== undefined) {
+    invalid(report, at, rule, detail, message('verdict.crd.oldSelf', { within: place.uncorrelatable.text }));
+  } else if (!usesOld && optionalOldSelf !== undefined) {
     const detail = 'may not be set if oldSelf is not used in rule';
-    invalid(
-      report,
-      child(path, 'optionalOldSelf'),
-      validation.optionalOldSelf,
-      detail,
-      message('verdict.onlyWith', { condition: 'oldSelf' }),
-    );
+    invalid(report, child(path, 'optionalOldSelf'), optionalOldSelf, detail, message('verdict.onlyWith', { condition: 'oldSelf' }));
   }
 }
 
-function validateCompiled(report: Report, path: FieldPath, text: string, compiled: Compiled, wanted: Type, wrongType: string): boolean {
+function validateMessage(report: Report, path: FieldPath, text: string, ground: Ground): void {
+  const sound = validateExpression(report, path, text, ground, { is: 'string' }, 'messageExpression must evaluate to a string');
+  if (sound !== undefined) validateCost(report, path, costOf(sound, ground), 'estimated messageExpression cost', ground);
+}
+
+type Sound = Exclude<Compiled, { readonly problem: string }>;
+
+/** Gives the expression if it compiles to the wanted type. */
+function validateExpression(
+  report: Report,
+  path: FieldPath,
+  text: string,
+  { environment }: Ground,
+  wanted: Type,
+  wrongType: string,
+): Sound | undefined {
+  const compiled = compile(text, environment);
   if ('problem' in compiled) {
     const { problem, at } = compiled;
     const before = text.slice(0, at).split('\n');
     const [line, column] = [before.length, (before.at(-1) ?? '').length + 1];
     const detail = `compilation failed: ERROR: <input>:${line}:${column}: ${problem}`;
     invalid(report, path, text, detail, message('verdict.cel.compile', { problem, line, column }));
-    return false;
+    return undefined;
   }
-  if (isExactly(wanted, compiled.type)) return true;
+  if (isExactly(wanted, compiled.type)) return compiled;
   invalid(report, path, text, wrongType, message('verdict.cel.type', { want: formatType(wanted), got: formatType(compiled.type) }));
-  return false;
+  return undefined;
+}
+
+function costOf({ expression, checked }: Sound, { size }: Ground): number {
+  return estimateCost(expression, checked, (path) => sizeWithin(size, path)).max;
+}
+
+function validateCost(report: Report, path: FieldPath, cost: number, name: string, { scope }: Ground): void {
+  countCost(scope.total, path, cost);
+  if (cost > MOST_COST.expression) refuseCost(report, path, name, cost, MOST_COST.expression);
+}
+
+function refuseCost(report: Report, path: FieldPath, name: string, cost: number, limit: number): void {
+  const factor = excess(cost / limit);
+  const advice = 'try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared';
+  forbidden(report, path, `${name} exceeds budget by factor of ${factor} (${advice})`, message('verdict.crd.cost', { factor }));
+}
+
+function excess(factor: number): string {
+  if (factor > 100) return 'more than 100x';
+  return factor < 1.5 ? `${factor.toFixed(6)}x` : `${factor.toFixed(1)}x`;
+}
+
+/** All rules of a schema together. */
+export function validateTotalCost(report: Report, path: FieldPath, { cost, expensive }: TotalCost): void {
+  if (cost <= MOST_COST.schema) return;
+  const detail = 'contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema';
+  for (const each of expensive) forbidden(report, each.path, detail, message('verdict.crd.costPart'));
+  const name = 'x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema';
+  refuseCost(report, path, name, cost, MOST_COST.schema);
 }
 
 /** The rule's `fieldPath` has to lead to a field of the schema. */

@@ -3,6 +3,7 @@ import { type Message, message } from '../../text/text.ts';
 import { child, type FieldPath, forbidden, index, invalid, notSupported, type Report, required } from '../field.ts';
 import { validateExpressionRules, validateFieldPath } from './expression-rules.ts';
 import { listRules } from './list-rules.ts';
+import { type RuleScope, scopeBelow } from './rule-scope.ts';
 import { additionalOf, clausesOf, defaultOf, hasItemList, itemsOf, properties, propertyPath } from './schema.ts';
 
 /** Where in a schema one is, as far as it matters. */
@@ -13,8 +14,8 @@ export interface Place {
   readonly allowsDefaults: boolean;
   /** The first part of the way whose values cannot be told apart between two versions of an object. */
   readonly uncorrelatable?: FieldPath;
-  /** Rules are compiled only where the schema says what `self` is. */
-  readonly hasTypes: boolean;
+  /** For rules; undefined where none are compiled. */
+  readonly scope: RuleScope | undefined;
 }
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
@@ -46,7 +47,7 @@ export function validateSchema(report: Report, path: FieldPath, schema: JSONSche
   });
   report.errors.push(...own.errors);
   const isFine = isFineBelow && own.errors.length === 0;
-  if (isFine && place.hasTypes) validateExpressionRules(report, path, schema, place);
+  if (isFine) validateExpressionRules(report, path, schema, place);
   return isFine;
 }
 
@@ -90,20 +91,20 @@ function validateStandard(report: Report, path: FieldPath, schema: JSONSchemaPro
 function validateBelow(report: Report, path: FieldPath, schema: JSONSchemaProps, place: Place): boolean {
   const below = { ...place, isRoot: false };
   const areFine: boolean[] = [];
+  const validate = (at: FieldPath, each: JSONSchemaProps, there: Place): void => {
+    const scope = there.scope && scopeBelow(there.scope, schema, each);
+    areFine.push(validateSchema(report, at, each, { ...there, scope }));
+  };
   const additional = additionalOf(schema);
   if (additional !== undefined) {
-    const inside = place.insideMeta ? { ...below, allowsDefaults: false } : below;
-    areFine.push(validateSchema(report, child(path, 'additionalProperties'), additional, inside));
+    validate(child(path, 'additionalProperties'), additional, place.insideMeta ? { ...below, allowsDefaults: false } : below);
   }
-  for (const [name, each] of properties(schema)) {
-    areFine.push(validateSchema(report, propertyPath(path, name), each, placeOfProperty(path, schema, name, place)));
-  }
-  for (const clause of clausesOf(schema, path))
-    areFine.push(validateSchema(report, clause.path, clause.schema, { ...below, hasTypes: false }));
+  for (const [name, each] of properties(schema)) validate(propertyPath(path, name), each, placeOfProperty(path, schema, name, place));
+  for (const clause of clausesOf(schema, path)) validate(clause.path, clause.schema, { ...below, scope: undefined });
   const items = itemsOf(schema);
   if (items !== undefined) {
     const isMap = schema['x-kubernetes-list-type'] === 'map';
-    areFine.push(validateSchema(report, child(path, 'items'), items, isMap ? below : uncorrelated(below, path)));
+    validate(child(path, 'items'), items, isMap ? below : uncorrelated(below, path));
   }
   return !areFine.includes(false);
 }

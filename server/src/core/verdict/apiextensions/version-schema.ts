@@ -4,6 +4,8 @@ import { isClean } from '../checks.ts';
 import type { Context } from '../context.ts';
 import { child, createReport, type FieldPath, forbidden, invalid, type Report } from '../field.ts';
 import { validateDefaults } from './defaults.ts';
+import { validateTotalCost } from './expression-rules.ts';
+import { rootScope } from './rule-scope.ts';
 import { validateSchema } from './schema-rules.ts';
 import { isConvertible, validateStructure } from './structure.ts';
 
@@ -48,11 +50,13 @@ export function validateVersionSchema(
   }
   const canConvert = isConvertible(schema);
   const isStructural = canConvert && isClean(own, () => validateStructure(own, path, schema));
-  const hasTypes = isStructural && isClean(own, () => validateDefaults(own, path, schema, context.version));
-  validateSchema(own, path, schema, { isRoot: true, insideMeta: false, allowsDefaults: true, hasTypes });
+  const isSound = isStructural && isClean(own, () => validateDefaults(own, path, schema, context.version));
+  const scope = isSound ? rootScope(schema) : undefined;
+  validateSchema(own, path, schema, { isRoot: true, insideMeta: false, allowsDefaults: true, scope });
   if (!canConvert && own.errors.length === 0) {
     invalid(own, path, '', 'schema cannot be made structural', message('verdict.crd.notStructural'));
   }
+  if (scope !== undefined) validateTotalCost(own, path, scope.total);
   report.errors.push(...own.errors);
 }
 

@@ -11,13 +11,34 @@ export interface Checked {
   readonly problems: readonly CelProblem[];
   /** Variables of the environment that the expression names. */
   readonly used: ReadonlySet<string>;
+  /** Of each part of the expression; dyn where nothing more is known. */
+  typeOf(part: Expression): Type;
+  isMacro(call: Expression): boolean;
+  /** The function that is called; undefined after an error. */
+  callOf(call: Expression): CalledFunction | undefined;
+}
+
+/** A function as an expression calls it: more than one overload fits where types are not known. */
+export interface CalledFunction {
+  readonly name: string;
+  readonly isMember: boolean;
+  readonly overloads: readonly Overload[];
 }
 
 /** Finds the type of an expression. Mirrors github.com/google/cel-go/checker/checker.go, homogeneous literals required. */
 export function check(expression: Expression, environment: Environment): Checked {
   const checker = createChecker(environment);
   const type = checker.typeOf(expression);
-  return { type: checker.resolve(type, true), problems: checker.problems, used: checker.used };
+  reportMixedLiterals(checker);
+  const { problems, used, types, macros, calls } = checker;
+  return {
+    type: checker.resolve(type, true),
+    problems,
+    used,
+    typeOf: (part) => checker.resolve(types.get(part) ?? DYN, true),
+    isMacro: (call) => macros.has(call),
+    callOf: (call) => calls.get(call),
+  };
 }
 
 /** The state of one check; macros use it as well. */
@@ -25,6 +46,13 @@ export interface Checker {
   readonly environment: Environment;
   readonly problems: CelProblem[];
   readonly used: Set<string>;
+  readonly types: Map<Expression, Type>;
+  readonly macros: Set<Expression>;
+  readonly calls: Map<Expression, CalledFunction>;
+  /** Types of the parts of each list and map written out, which have to be the same. */
+  readonly literals: (readonly { readonly type: Type; readonly at: number }[])[];
+  /** Above 0 inside format(), whose values may differ. */
+  mixing: number;
   /** Variables that macros bring in, the innermost last. */
   readonly scopes: Map<string, Type>[];
   bindings: Bindings;
@@ -38,10 +66,19 @@ function createChecker(environment: Environment): Checker {
     environment,
     problems: [],
     used: new Set(),
+    types: new Map(),
+    macros: new Set(),
+    calls: new Map(),
+    literals: [],
+    mixing: 0,
     scopes: [],
     bindings: NO_BINDINGS,
     parameters: 0,
-    typeOf: (expression) => typeOf(checker, expression),
+    typeOf(expression) {
+      const type = typeOf(checker, expression);
+      checker.types.set(expression, type);
+      return type;
+    },
     resolve: (type, toDyn = false) => substitute(checker.bindings, type, toDyn),
   };
   return checker;
@@ -82,7 +119,7 @@ function typeOf(checker: Checker, expression: Expression): Type {
     case 'call':
       return typeOfCall(checker, expression);
     case 'list':
-      return listOf(joined(checker, expression.items) ?? freshParameter(checker));
+      return typeOfList(checker, expression);
     case 'map':
       return typeOfMap(checker, expression);
     case 'message':
@@ -155,8 +192,19 @@ function fieldType(checker: Checker, target: Type, field: string, at: number): T
 type Call = Expression & { is: 'call' };
 
 function typeOfCall(checker: Checker, call: Call): Type {
+  if (call.name !== 'format') return typeOfAnyCall(checker, call);
+  checker.mixing++;
+  const type = typeOfAnyCall(checker, call);
+  checker.mixing--;
+  return type;
+}
+
+function typeOfAnyCall(checker: Checker, call: Call): Type {
   const macro: MacroCheck | undefined = macroFor(call, checker.environment);
-  if (macro !== undefined) return macro(checker, call);
+  if (macro !== undefined) {
+    checker.macros.add(call);
+    return macro(checker, call);
+  }
   const args = call.args.map((arg) => checker.typeOf(arg));
   if (call.name === '_&&_' || call.name === '_||_') return typeOfLogic(checker, call, args);
   const problem = literalProblem(call);
@@ -171,8 +219,12 @@ function typeOfCall(checker: Checker, call: Call): Type {
 
 function typeOfLogic(checker: Checker, call: Call, args: readonly Type[]): Type {
   const areBool = args.map((arg, position) => requireType(checker, call.args[position]?.at ?? call.at, BOOL, arg));
-  return areBool.includes(false) ? ERROR : BOOL;
+  if (areBool.includes(false)) return ERROR;
+  checker.calls.set(call, { name: call.name, isMember: false, overloads: [LOGIC] });
+  return BOOL;
 }
+
+const LOGIC: Overload = { isMember: false, parameters: [BOOL, BOOL], result: BOOL };
 
 function overloadsOf({ environment }: Checker, name: string): readonly Overload[] {
   return environment.functions.flatMap((functions) => functions.get(name) ?? []);
@@ -182,17 +234,22 @@ function resolveOverload(checker: Checker, call: Call, name: string, args: reado
   const overloads = overloadsOf(checker, name);
   if (overloads.length === 0) return report(checker, call.at, `undeclared reference to '${name}' (in container '')`);
   let result: Type | undefined;
+  const fitting: Overload[] = [];
   for (const overload of overloads) {
     if (overload.isMember !== isMember) continue;
     const instance = instantiate(checker, overload);
     const bindings = assignAll(checker.bindings, args, instance.parameters);
     if (bindings === undefined) continue;
     checker.bindings = bindings;
+    fitting.push(overload);
     const found = checker.resolve(instance.result);
     if (result === undefined) result = found;
     else if (!isDynamic(result) && !isExactly(found, result)) result = DYN;
   }
-  if (result !== undefined) return result;
+  if (result !== undefined) {
+    checker.calls.set(call, { name, isMember, overloads: fitting });
+    return result;
+  }
   const [first = DYN, ...rest] = args.map((arg) => checker.resolve(arg, true));
   const shown = isMember
     ? `${formatType(first)}.(${rest.map(formatType).join(', ')})`
@@ -213,11 +270,29 @@ function instantiate(checker: Checker, overload: Overload): Overload {
   };
 }
 
-/** The one type of a literal's items; undefined for none. */
-function joined(checker: Checker, items: readonly Item[]): Type | undefined {
+/** The type of a literal's items, dyn where they have nothing in common; undefined for none. */
+function joined(checker: Checker, parts: readonly { readonly type: Type; readonly at: number }[]): Type | undefined {
+  if (checker.mixing === 0) checker.literals.push(parts);
   let joint: Type | undefined;
-  for (const item of items) joint = join(checker, joint, itemType(checker, item), item.value.at);
+  for (const { type } of parts) {
+    if (joint === undefined) joint = type;
+    else joint = canAssign(checker, joint, type) ? mostGeneral(joint, type) : DYN;
+  }
   return joint;
+}
+
+/** ValidateHomogeneousAggregateLiterals (github.com/google/cel-go/cel/validator.go). */
+function reportMixedLiterals(checker: Checker): void {
+  for (const [first, ...others] of checker.literals) {
+    if (first === undefined) continue;
+    const wanted = checker.resolve(first.type, true);
+    for (const { type, at } of others) {
+      const found = checker.resolve(type, true);
+      if (isExactly(wanted, found)) continue;
+      report(checker, at, `expected type '${formatType(wanted)}' but found '${formatType(found)}'`);
+      break;
+    }
+  }
 }
 
 function itemType(checker: Checker, { value, optional }: Item): Type {
@@ -230,19 +305,15 @@ function itemType(checker: Checker, { value, optional }: Item): Type {
   return resolved;
 }
 
-function join(checker: Checker, previous: Type | undefined, current: Type, at: number): Type {
-  if (previous === undefined) return current;
-  if (!requireType(checker, at, previous, current)) return ERROR;
-  return mostGeneral(previous, current);
+function typeOfList(checker: Checker, { items }: Expression & { is: 'list' }): Type {
+  const parts = items.map((item) => ({ type: itemType(checker, item), at: item.value.at }));
+  return listOf(joined(checker, parts) ?? freshParameter(checker));
 }
 
 function typeOfMap(checker: Checker, { entries }: Expression & { is: 'map' }): Type {
-  let [key, value]: [Type?, Type?] = [];
-  for (const entry of entries) {
-    key = join(checker, key, checker.typeOf(entry.key), entry.key.at);
-    value = join(checker, value, itemType(checker, entry), entry.value.at);
-  }
-  return mapOf(key ?? freshParameter(checker), value ?? freshParameter(checker));
+  const keys = entries.map(({ key }) => ({ type: checker.typeOf(key), at: key.at }));
+  const values = entries.map((entry) => ({ type: itemType(checker, entry), at: entry.value.at }));
+  return mapOf(joined(checker, keys) ?? freshParameter(checker), joined(checker, values) ?? freshParameter(checker));
 }
 
 function typeOfMessage(checker: Checker, { name, fields, at }: Expression & { is: 'message' }): Type {
