@@ -16,11 +16,26 @@ export function vectorGenerator(place: string, dice: Dice): (() => Sample<never>
   const values = new Map<string, unknown[]>();
   for (const input of inputs) harvest(input, '', values);
   return () => {
-    let input = structuredClone(dice.pick(inputs));
-    for (const _ of Array.from({ length: dice.int(1, 4) })) input = exchange(input, '', values, dice);
+    let input: unknown;
+    do {
+      input = structuredClone(dice.pick(inputs));
+      for (const _ of Array.from({ length: dice.int(1, 4) })) input = exchange(input, '', values, dice);
+    } while (hasTwins(input));
     const text = JSON.stringify(input);
     return { place, id: `${place}-${createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH)}`, text };
   };
+}
+
+/** Two things of one name in a list: no API server would have them. */
+function hasTwins(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const names = Array.isArray(value) ? value.map(nameOf).filter((name) => name !== undefined) : [];
+  return new Set(names).size < names.length || Object.values(value).some(hasTwins);
+}
+
+function nameOf(value: unknown): string | undefined {
+  const { name, metadata } = (value ?? {}) as { name?: string; metadata?: { name?: string } };
+  return name ?? metadata?.name;
 }
 
 function harvest(value: unknown, key: string, values: Map<string, unknown[]>): void {
@@ -29,17 +44,26 @@ function harvest(value: unknown, key: string, values: Map<string, unknown[]>): v
   for (const [inner, each] of Object.entries(value)) harvest(each, Array.isArray(value) ? `${key}[]` : inner, values);
 }
 
-/** Walks down to some place and puts there what stands under the same key elsewhere. */
+/** What things are called holds an input together. */
+const KEPT = new Set(['name', 'namespace', 'uid', 'apiVersion', 'kind']);
+
+/** Walks down to some value and puts there what stands under the same key elsewhere; lists gain and lose elements. */
 function exchange(value: unknown, key: string, values: ValuesByKey, dice: Dice): unknown {
-  const isInner = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-  const others = values.get(key) ?? [];
-  if (!isInner || (key !== '' && dice.chance(0.2))) return others.length > 0 ? structuredClone(dice.pick(others)) : value;
-  if (Array.isArray(value)) {
+  const elements = values.get(`${key}[]`) ?? [];
+  if (Array.isArray(value) && elements.length > 0) {
+    // Other values stand beside `pods`, one for each.
+    if (key !== 'pods' && dice.chance(0.15)) return [...value, structuredClone(dice.pick(elements))];
+    if (value.length === 0) return value;
     const at = dice.int(0, value.length - 1);
-    if (dice.chance(0.1)) return value.toSpliced(at, 1);
-    if (dice.chance(0.1)) return [...value, structuredClone(dice.pick(values.get(`${key}[]`) ?? [value[at]]))];
+    if (key !== 'pods' && dice.chance(0.1)) return value.toSpliced(at, 1);
     return value.with(at, exchange(value[at], `${key}[]`, values, dice));
   }
-  const inner = dice.pick(Object.keys(value));
+  if (typeof value !== 'object' || value === null) {
+    const others = (values.get(key) ?? []).filter((each) => typeof each !== 'object' || each === null);
+    return others.length > 0 ? dice.pick(others) : value;
+  }
+  const keys = Object.keys(value).filter((inner) => !KEPT.has(inner));
+  if (keys.length === 0) return value;
+  const inner = dice.pick(keys);
   return { ...value, [inner]: exchange((value as Record<string, unknown>)[inner], inner, values, dice) };
 }

@@ -3,19 +3,26 @@ package vectors
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sort"
 
 	policyv1 "k8s.io/api/policy/v1"
 	"k8s.io/apimachinery/pkg/api/meta/testrestmapper"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/informers"
 	scalefake "k8s.io/client-go/scale/fake"
+	"k8s.io/client-go/testing"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	"k8s.io/kubernetes/pkg/controller/disruption"
 
 	"kijabi/recorder/bubble"
 	"kijabi/recorder/memory"
 )
+
+const mostWrites = 20
+
+var errRestless = errors.New("the status never comes to rest")
 
 // budget lets the disruption controller look at a PodDisruptionBudget once. It has to run in a bubble.
 func budget(input struct {
@@ -40,6 +47,14 @@ func budget(input struct {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	client := memory.NewClient(store)
+	// A status whose text lists pods in map order is written over and over.
+	writes := 0
+	client.PrependReactor("update", "poddisruptionbudgets", func(testing.Action) (bool, runtime.Object, error) {
+		if writes++; writes > mostWrites {
+			return true, nil, errRestless
+		}
+		return false, nil, nil
+	})
 	factory := informers.NewSharedInformerFactory(client, 0)
 	core, apps := factory.Core().V1(), factory.Apps().V1()
 	controller := disruption.NewDisruptionController(
@@ -54,6 +69,9 @@ func budget(input struct {
 	factory.WaitForCacheSync(ctx.Done())
 	go controller.Run(ctx)
 	bubble.Settle()
+	if writes > mostWrites {
+		return nil, errRestless
+	}
 	stored, err := store.Get(policyv1.SchemeGroupVersion.WithResource("poddisruptionbudgets"), input.PDB.Namespace, input.PDB.Name)
 	if err != nil {
 		return nil, err
