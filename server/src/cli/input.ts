@@ -1,11 +1,10 @@
 /** What commands read: manifests of files and folders, clusters by preset or file. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isArray, isObject, type Json } from '../core/base/json.ts';
+import { objectsIn } from '../core/features/preview/manifest.ts';
 import { CLUSTER_PRESETS } from '../core/protocol.ts';
 import { presetObjects } from '../core/sim/cluster-presets.ts';
 import type { KubeObject } from '../core/sim/object.ts';
-import { createFile } from '../core/yaml/source-file.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** The texts that a command's PATH arguments stand for: files, folders walked, `-` for standard input, nothing for the folder it runs in. */
@@ -35,11 +34,6 @@ export function readText(file: string): string {
   }
 }
 
-/** The Kubernetes objects of a text, Lists taken apart; whatever else is in it is left out. */
-export function objectsIn(text: string): readonly KubeObject[] {
-  return createFile(text).documents.flatMap(({ document }) => objectsOf(document.value));
-}
-
 /** A preset by name, or the objects of a file: `kubectl get nodes,pods -o yaml` as it comes. */
 export function clusterObjects(cluster: string, cwd: string): readonly KubeObject[] {
   const preset = CLUSTER_PRESETS.find((each) => each === cluster);
@@ -54,10 +48,4 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}`);
   return found;
-}
-
-function objectsOf(value: Json | undefined): readonly KubeObject[] {
-  if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return [];
-  if (value.kind.endsWith('List') && isArray(value.items)) return value.items.flatMap(objectsOf);
-  return [value as KubeObject];
 }

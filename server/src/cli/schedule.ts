@@ -1,6 +1,7 @@
 /** `kijabi schedule`: places pods as kube-scheduler would, and says why. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { objectsIn } from '../core/features/preview/manifest.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../core/kube/catalog.ts';
 import { createApiValidation } from '../core/sim/admission/api-validation.ts';
 import { createClusterStore } from '../core/sim/cluster.ts';
@@ -16,7 +17,7 @@ import { tellSchedule } from '../core/sim/scheduler/tell-schedule.ts';
 import type { Language } from '../core/text/text.ts';
 import { createFile } from '../core/yaml/source-file.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
-import { clusterObjects, objectsIn, oneOf, readText, readTexts } from './input.ts';
+import { clusterObjects, oneOf, readText, readTexts } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 const DEFAULT_CLUSTER = 'three';

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { objectsIn } from '../core/features/preview/manifest.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import { parseDuration } from '../core/kube/go-duration.ts';
 import { type Assertion, isAssertion, parseAssertion } from '../core/sim/assertions.ts';
@@ -14,7 +15,7 @@ import { tellStory } from '../core/sim/story.ts';
 import { type Language, say } from '../core/text/text.ts';
 import { createFile } from '../core/yaml/source-file.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
-import { clusterObjects, isManifest, objectsIn, oneOf, readText, readTexts, textsBelow } from './input.ts';
+import { clusterObjects, isManifest, oneOf, readText, readTexts, textsBelow } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 const DEFAULT_CLUSTER = 'three';
