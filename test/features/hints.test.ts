@@ -28,6 +28,8 @@ test('a workload has a lens, and says its QoS class and its rollout', () => {
     ['web'],
   );
   const hints = hintsOf(document, catalog, 'en').map(({ text }) => text);
+  // At the end of their lines: between a key and its colon they would read as part of it.
+  for (const { offset } of hintsOf(document, catalog, 'en')) assert.equal(DEPLOYMENT[offset], '\n');
   assert.deepEqual(hints, ['QoS: Burstable', 'while rolling out: at most 13, at least 8 available']);
 });
 

@@ -11,7 +11,7 @@ import { cronInWords } from './cron-words.ts';
 
 /** Words behind a line: what the server makes of it. */
 export interface Hint {
-  /** Offset into the document's own text: the end of the key that the words are about. */
+  /** Offset into the document's own text: the end of the line that the words are about. */
   readonly offset: number;
   readonly text: string;
 }
@@ -35,7 +35,9 @@ export function hintsOf(document: Document, catalog: Catalog, language: Language
 }
 
 function hintAt({ document, path }: Resource, at: Path, text: string): Hint {
-  return { offset: keyRangeOf(document, [...path, ...at]).end, text };
+  const { end } = keyRangeOf(document, [...path, ...at]);
+  const rest = /^[^\r\n]*/.exec(document.text.slice(end))?.[0].trimEnd() ?? '';
+  return { offset: end + rest.length, text };
 }
 
 function qosHint(resource: Resource, language: Language): Hint | undefined {
