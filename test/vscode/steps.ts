@@ -23,8 +23,10 @@ async function choose(page: Page, typed: string, row: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type=text]');
   await input.waitFor();
   await input.fill(typed);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
-  await input.waitFor({ state: 'hidden' });
+  const found = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+  await found.click();
+  // A command may ask on in the same box: the list that was, is gone.
+  await found.waitFor({ state: 'hidden' });
 }
 
 /** Presses keys again until what they bring is there: a key pressed while the workbench moves its focus is lost. */
@@ -79,9 +81,8 @@ export const STEPS: readonly Step[] = [
       await page.keyboard.press('Control+f');
       await page.keyboard.type('evnFrom');
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+.');
       const menu = page.locator('.action-widget', { hasText: 'envFrom' });
-      await menu.waitFor();
+      await pressUntil(page, ['Control+.'], menu);
       await page.keyboard.press('Enter');
       await page.locator('.view-line', { hasText: 'envFrom' }).first().waitFor();
     },
