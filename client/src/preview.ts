@@ -1,23 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import {
   commands,
   type ExtensionContext,
-  env,
-  Position,
-  Range,
+  extensions,
   type TextDocument,
   Uri,
   ViewColumn,
-  type Webview,
   type WebviewPanel,
-  WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
-import { type FromPanel, type PreviewResult, REQUESTS, type SimulationParams, type ToPanel } from '../../server/src/core/protocol.ts';
+import {
+  type FromPanel,
+  type PreviewResult,
+  REQUESTS,
+  type RunWish,
+  type SimulationParams,
+  type ToPanel,
+} from '../../server/src/core/protocol.ts';
 import { say } from '../../server/src/core/text/text.ts';
 import type { KijabiClient } from './client.ts';
+import { type CommittedText, firstOf, fromGitExtension, fromGitProgram, type GitExtension } from './committed.ts';
 import { language } from './language.ts';
+import { page, serve } from './panel-requests.ts';
 
 const VIEW_TYPE = 'kijabi.preview';
 /** A pause in typing this long starts a new run. */
@@ -33,6 +37,8 @@ export interface PreviewChoice {
   readonly fromText?: string;
   readonly fromName?: string;
   readonly seed?: number;
+  readonly edits?: NonNullable<RunWish['edits']>;
+  readonly behaviors?: NonNullable<RunWish['behaviors']>;
 }
 
 let show: ((choice: PreviewChoice) => Promise<void>) | undefined;
@@ -45,24 +51,35 @@ export async function showPreview(choice: PreviewChoice = {}): Promise<void> {
 /** The command and the one panel; it follows the active manifest and runs again after edits. */
 export function registerPreview(context: ExtensionContext, client: KijabiClient): void {
   let preview: Preview | undefined;
+  const closed = (): void => {
+    preview = undefined;
+  };
   show = async (choice) => {
     const document = activeManifest() ?? preview?.document;
     if (document === undefined) {
       await window.showInformationMessage(say(language(), { key: 'client.noManifest', values: {} }));
       return;
     }
-    preview ??= openPanel(context, client, document, () => {
-      preview = undefined;
-    });
+    preview ??= openPanel(context, client, document, closed);
     preview.panel.reveal(undefined, true);
     preview.follow(document, choice);
   };
   context.subscriptions.push(
+    window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      async deserializeWebviewPanel(panel, state: { readonly uri?: string; readonly choice?: PreviewChoice } | undefined) {
+        const document = state?.uri === undefined ? activeManifest() : await workspace.openTextDocument(Uri.parse(state.uri));
+        if (document === undefined) return panel.dispose();
+        preview = openPanel(context, client, document, closed, panel);
+        preview.follow(document, state?.choice ?? {});
+      },
+    }),
+    workspace.onDidSaveTextDocument((document) => document === preview?.document && preview.refresh()),
+    window.onDidChangeWindowState(({ focused }) => focused && preview?.refresh()),
     commands.registerCommand('kijabi.openPreview', (place?: unknown) => openAt(place)),
     workspace.onDidChangeTextDocument(({ document }) => document === preview?.document && preview.runSoon()),
     workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('kijabi') && preview?.runSoon()),
     window.onDidChangeActiveTextEditor(
-      (editor) => editor !== undefined && isManifest(editor.document) && preview?.follow(editor.document, {}),
+      (editor) => editor !== undefined && isManifest(editor.document) && preview?.locked === false && preview.follow(editor.document, {}),
     ),
   );
 }
@@ -86,24 +103,57 @@ function activeManifest(): TextDocument | undefined {
 interface Preview {
   readonly panel: WebviewPanel;
   readonly document: TextDocument;
+  /** It stays with its file, whatever is opened. */
+  readonly locked: boolean;
   follow(document: TextDocument, choice: PreviewChoice): void;
+  /** The last commit may be another one now. */
+  refresh(): void;
   runSoon(): void;
 }
 
-function openPanel(context: ExtensionContext, client: KijabiClient, first: TextDocument, onClosed: () => void): Preview {
+/** VS Code's git extension where it is on, else the git program; neither in a workspace that is not trusted. */
+const committed: CommittedText = firstOf([
+  fromGitExtension(
+    () => {
+      const git = extensions.getExtension<GitExtension>('vscode.git');
+      return git?.isActive ? git.exports : undefined;
+    },
+    (file) => Uri.file(file),
+  ),
+  fromGitProgram,
+]);
+
+async function committedText({ uri }: TextDocument): Promise<string | undefined> {
+  return workspace.isTrusted && uri.scheme === 'file' ? committed(uri.fsPath) : undefined;
+}
+
+function newPanel(dist: Uri): WebviewPanel {
+  const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+  return window.createWebviewPanel(VIEW_TYPE, 'Kijabi', place, { retainContextWhenHidden: true, ...optionsOf(dist) });
+}
+
+function optionsOf(dist: Uri): { enableScripts: true; localResourceRoots: Uri[] } {
+  return { enableScripts: true, localResourceRoots: [dist] };
+}
+
+function openPanel(
+  context: ExtensionContext,
+  client: KijabiClient,
+  first: TextDocument,
+  onClosed: () => void,
+  restored?: WebviewPanel,
+): Preview {
   const dist = Uri.joinPath(context.extensionUri, 'dist');
-  const panel = window.createWebviewPanel(
-    VIEW_TYPE,
-    'Kijabi',
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
-    { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [dist] },
-  );
+  const panel = restored ?? newPanel(dist);
+  panel.webview.options = optionsOf(dist);
   panel.iconPath = Uri.joinPath(context.extensionUri, 'icon.png');
   let document = first;
   let choice: PreviewChoice = {};
   let timer: NodeJS.Timeout | undefined;
   let run = 0;
   let ready = false;
+  let locked = false;
+  let former = committedText(first);
   const tell = (message: ToPanel): Thenable<boolean> => panel.webview.postMessage(message);
 
   async function simulate(): Promise<void> {
@@ -111,8 +161,16 @@ function openPanel(context: ExtensionContext, client: KijabiClient, first: TextD
     const mine = ++run;
     panel.title = `Kijabi: ${workspace.asRelativePath(document.uri)}`;
     const { clusterName, fromName, ...chosen } = choice;
-    const params: SimulationParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) }, ...chosen };
+    const fromText = chosen.fromText ?? (await former);
+    // What is as it was committed has no edit to tell of.
+    const changed = fromText !== undefined && (chosen.fromText !== undefined || fromText !== document.getText());
+    const params: SimulationParams = {
+      textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) },
+      ...chosen,
+      ...(changed && { fromText }),
+    };
     await tell({ type: 'language', language: language() });
+    await tell({ type: 'file', uri: document.uri.toString() });
     try {
       const result = await client.sendRequest<PreviewResult>(REQUESTS.preview, params);
       if (mine === run)
@@ -143,6 +201,9 @@ function openPanel(context: ExtensionContext, client: KijabiClient, first: TextD
       const { clusterText, clusterName, ...kept } = choice;
       choice = chosen.cluster === undefined ? { ...choice, ...chosen } : { ...kept, ...chosen };
       await simulate();
+    } else if (message.type === 'lock') {
+      locked = message.locked;
+      await tell({ type: 'locked', locked });
     } else await serve(message, document);
   });
   panel.onDidDispose(() => {
@@ -155,70 +216,23 @@ function openPanel(context: ExtensionContext, client: KijabiClient, first: TextD
     get document() {
       return document;
     },
+    get locked() {
+      return locked;
+    },
     follow(next, wanted) {
       const changed = next !== document || Object.keys(wanted).length > 0;
-      if (next !== document) choice = {};
+      if (next !== document) {
+        choice = {};
+        former = committedText(next);
+      }
       document = next;
       choice = { ...choice, ...wanted };
       if (changed) runSoon();
     },
+    refresh() {
+      former = committedText(document);
+      runSoon();
+    },
     runSoon,
   };
-}
-
-/** What the panel asks that is neither a run nor its start. */
-async function serve(message: Exclude<FromPanel, { type: 'ready' | 'run' }>, document: TextDocument): Promise<void> {
-  switch (message.type) {
-    case 'reveal':
-      return reveal(document, message.object.name);
-    case 'openNote':
-      await commands.executeCommand('kijabi.openNote', message.id);
-      return;
-    case 'copy':
-      return env.clipboard.writeText(message.text);
-    case 'save':
-      return save(message.name, message.content);
-    case 'fix': {
-      const edit = new WorkspaceEdit();
-      for (const { range, newText } of message.fix.edits) {
-        edit.replace(
-          document.uri,
-          new Range(new Position(range.start.line, range.start.character), new Position(range.end.line, range.end.character)),
-          newText,
-        );
-      }
-      await workspace.applyEdit(edit);
-    }
-  }
-}
-
-async function reveal(document: TextDocument, name: string): Promise<void> {
-  const at = document.getText().search(new RegExp(`name:\\s*["']?${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']?\\s*$`, 'm'));
-  const position = document.positionAt(Math.max(at, 0));
-  await window.showTextDocument(document, { viewColumn: ViewColumn.One, selection: new Range(position, position) });
-}
-
-async function save(name: string, content: string): Promise<void> {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  const target = await window.showSaveDialog(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) });
-  if (target !== undefined) await workspace.fs.writeFile(target, new TextEncoder().encode(content));
-}
-
-/** No inline script or style, nothing from the network. */
-function page(webview: Webview, dist: Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const script = webview.asWebviewUri(Uri.joinPath(dist, 'webview.js'));
-  const style = webview.asWebviewUri(Uri.joinPath(dist, 'webview.css'));
-  const policy = `default-src 'none'; img-src ${webview.cspSource} data:; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="${language()}">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
-<title>Kijabi</title>
-</head>
-<body><div id="app"></div><script nonce="${nonce}" src="${script}"></script></body>
-</html>`;
 }

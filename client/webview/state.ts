@@ -1,5 +1,5 @@
 /** All that the panel knows, and how it changes: pure. */
-import type { FromPanel, PreviewEntry, PreviewResult } from '../../server/src/core/protocol.ts';
+import type { FromPanel, NodeEdit, PreviewEntry, PreviewResult, RunWish } from '../../server/src/core/protocol.ts';
 import { idOf } from '../../server/src/core/sim/trace.ts';
 import type { Language } from '../../server/src/core/text/text.ts';
 
@@ -22,7 +22,17 @@ export interface State {
   readonly eventsOpen: boolean;
   /** Zones whose nodes are listed though the cluster is large. */
   readonly openZones: readonly string[];
+  /** The manifest's address; what was looked at in others is kept. */
+  readonly uri?: string;
+  readonly locked: boolean;
+  readonly others: Readonly<Record<string, Looked>>;
+  readonly choice: Choice;
+  /** The settings of containers are open. */
+  readonly behaviorOpen: boolean;
 }
+
+/** What a person chose for this file beyond the manifest itself. */
+export type Choice = Omit<RunWish, 'type'>;
 
 export type Msg =
   | { readonly type: 'result'; readonly result: PreviewResult }
@@ -39,12 +49,23 @@ export type Msg =
   | { readonly type: 'tab'; readonly tab: Tab }
   | { readonly type: 'toggleEvents' }
   | { readonly type: 'toggleZone'; readonly zone: string }
-  | { readonly type: 'run'; readonly cluster?: string; readonly scenario?: string };
+  | { readonly type: 'file'; readonly uri: string }
+  | { readonly type: 'locked'; readonly locked: boolean }
+  | { readonly type: 'toggleBehavior' }
+  | { readonly type: 'editNode'; readonly edit: NodeEdit }
+  | RunWish;
 
 export const SPEEDS: readonly number[] = [0.5, 1, 2, 4, 8, 16];
 
 /** What survives a reload of the panel. */
-export interface Remembered {
+export interface Remembered extends Looked {
+  readonly uri?: string;
+  readonly others: Readonly<Record<string, Looked>>;
+}
+
+/** Where a person was in the run of one file. */
+export interface Looked {
+  readonly choice: Choice;
   readonly timeMs: number;
   readonly speed: number;
   readonly selected?: string;
@@ -53,11 +74,47 @@ export interface Remembered {
 }
 
 export function initialState(remembered: Partial<Remembered> | undefined): State {
-  return { language: 'ko', loading: true, timeMs: 0, playing: false, speed: 4, tab: 'why', eventsOpen: true, openZones: [], ...remembered };
+  return {
+    language: 'ko',
+    loading: true,
+    timeMs: 0,
+    playing: false,
+    speed: 4,
+    tab: 'why',
+    eventsOpen: true,
+    openZones: [],
+    locked: false,
+    others: {},
+    choice: {},
+    behaviorOpen: false,
+    ...remembered,
+  };
 }
 
-export function remember({ timeMs, speed, selected, tab, eventsOpen }: State): Remembered {
-  return { timeMs, speed, tab, eventsOpen, ...(selected !== undefined && { selected }) };
+export function remember(state: State): Remembered {
+  return { ...looked(state), others: state.others, ...(state.uri !== undefined && { uri: state.uri }) };
+}
+
+function looked({ timeMs, speed, selected, tab, eventsOpen, choice }: State): Looked {
+  return { timeMs, speed, tab, eventsOpen, choice, ...(selected !== undefined && { selected }) };
+}
+
+const MOST_FILES = 20;
+
+/** Another file's run follows: what was looked at here is kept, what was looked at there comes back. */
+function turnTo(state: State, uri: string): State {
+  if (state.uri === uri) return state;
+  if (state.uri === undefined) return { ...state, uri };
+  const kept = Object.entries({ ...state.others, [state.uri]: looked(state) }).slice(-MOST_FILES);
+  const { selected: _, pinned: __, ...rest } = state;
+  const there = state.others[uri];
+  return { ...rest, uri, others: Object.fromEntries(kept), timeMs: 0, choice: {}, playing: false, ...there };
+}
+
+/** The edits of one node become one. */
+function withEdit(edits: readonly NodeEdit[], edit: NodeEdit): readonly NodeEdit[] {
+  const before = edits.find(({ node }) => node === edit.node);
+  return [...edits.filter(({ node }) => node !== edit.node), { ...before, ...edit }];
 }
 
 /** The next state, and what to ask of the extension. */
@@ -95,9 +152,18 @@ export function update(state: State, msg: Msg): { readonly state: State; readonl
         : [...state.openZones, msg.zone];
       return { state: { ...state, openZones } };
     }
+    case 'file':
+      return { state: turnTo(state, msg.uri) };
+    case 'locked':
+      return { state: { ...state, locked: msg.locked } };
+    case 'toggleBehavior':
+      return { state: { ...state, behaviorOpen: !state.behaviorOpen } };
+    case 'editNode':
+      return update(state, { type: 'run', edits: withEdit(state.choice.edits ?? [], msg.edit) });
     case 'run': {
-      const { type, ...choice } = msg;
-      return { state: { ...state, loading: true, playing: false }, ask: { type, ...choice } };
+      const { type, ...wish } = msg;
+      const choice = { ...state.choice, ...wish };
+      return { state: { ...state, loading: true, playing: false, choice }, ask: { type, ...wish } };
     }
   }
 }

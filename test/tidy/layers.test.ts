@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   generated: ['rules', 'notes'],
   lsp: ['base', 'text', 'yaml', 'kube', 'verdict', 'rules', 'notes', 'sim', 'features', 'protocol', 'generated'],
   cli: ['base', 'text', 'yaml', 'kube', 'verdict', 'rules', 'notes', 'sim', 'features', 'protocol', 'generated', 'lsp'],
-  client: ['protocol', 'text'],
+  client: ['protocol', 'text', 'base'],
   webview: ['protocol', 'text', 'sim', 'base'],
 };
 

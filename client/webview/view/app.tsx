@@ -23,6 +23,13 @@ export function App(props: ViewProps) {
           {text(state, 'panel.stale', { reason: state.failure })}
         </p>
       )}
+      {result.changes.length > 0 && (
+        <ul class="changes" aria-label={text(state, 'panel.changes')}>
+          {result.changes.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      )}
       <Strip {...props} />
       <div class="middle">
         <section class="cluster" aria-label={text(state, 'panel.cluster')}>

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../server/src/core/sim/object.ts';
 import { clock, cpuText, memoryText, podRows, type Scene } from '../layout.ts';
 import type { Tab } from '../state.ts';
 import { DecisionTable } from './decision.tsx';
+import { NodeEdits } from './node-edits.tsx';
 import { text, type ViewProps } from './props.ts';
 
 interface Props extends ViewProps {
@@ -32,6 +33,7 @@ export function Inspector(props: Props) {
       ) : (
         <>
           <Summary {...props} id={id} />
+          {kind === 'Node' && <NodeEdits state={state} dispatch={dispatch} ask={ask} node={name} />}
           {object !== undefined && <pre class="yaml">{outline(object)}</pre>}
         </>
       )}

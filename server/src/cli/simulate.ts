@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { committedFileCommand, committedNamesCommand, GIT_ENVIRONMENT } from '../core/base/git-command.ts';
 import { objectsIn } from '../core/features/preview/manifest.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import { parseDuration } from '../core/kube/go-duration.ts';
@@ -19,6 +20,7 @@ import { clusterObjects, isManifest, oneOf, readText, readTexts, textsBelow } fr
 import { EXIT, type Io, UsageError } from './io.ts';
 
 const DEFAULT_CLUSTER = 'three';
+const MOST_BYTES = 256 * 1024 * 1024;
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -85,13 +87,14 @@ function readScenario(file: string, language: Language): Scenario {
 function formerObjects(from: string, paths: readonly string[], cwd: string): readonly KubeObject[] {
   const file = path.resolve(cwd, from);
   if (existsSync(file)) return textsBelow(file).flatMap(objectsIn);
-  const show = (...command: readonly string[]): string => {
+  const ask = (command: readonly string[]): string => {
     try {
-      return execFileSync('git', command, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const env = { ...process.env, ...GIT_ENVIRONMENT };
+      return execFileSync('git', command, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: MOST_BYTES });
     } catch {
       throw new UsageError(`--from ${from}: neither a file nor a git revision that has ${paths.join(' ')}`);
     }
   };
-  const names = show('ls-tree', '-r', '--name-only', from, '--', ...paths).split('\n');
-  return names.filter(isManifest).flatMap((name) => objectsIn(show('show', `${from}:./${name}`)));
+  const names = ask(committedNamesCommand(from, paths)).split('\0');
+  return names.filter(isManifest).flatMap((name) => objectsIn(ask(committedFileCommand(from, name))));
 }

@@ -1,4 +1,5 @@
 import type { KubernetesVersion } from './kube/catalog.ts';
+import type { BehaviorRule } from './sim/behavior.ts';
 import type { ObjectRef } from './sim/object.ts';
 import type { Decision } from './sim/scheduler/decision.ts';
 import type { Step } from './sim/trace.ts';
@@ -22,6 +23,24 @@ export interface SimulationParams {
   readonly fromText?: string;
   readonly seed?: number;
   readonly untilMs?: number;
+  /** What a person wants changed of the cluster's nodes; for the panel. */
+  readonly edits?: readonly NodeEdit[];
+  /** How containers behave beyond what the scenario says; for the panel. */
+  readonly behaviors?: readonly BehaviorRule[];
+}
+
+/** A what-if on one node. What is absent stays as it is. */
+export interface NodeEdit {
+  readonly node: string;
+  readonly cordoned?: boolean;
+  /** `key=value:Effect`, added to those that are there. */
+  readonly taints?: readonly string[];
+  /** `key=value`, added or replaced. */
+  readonly labels?: readonly string[];
+  /** Quantities, as in a manifest. */
+  readonly cpu?: string;
+  readonly memory?: string;
+  readonly failAtMs?: number;
 }
 
 /** `kijabi/notes`: every note, for the search box. */
@@ -163,6 +182,13 @@ export interface PreviewResult {
   readonly series: readonly WorkloadSeries[];
   readonly traffic: readonly TrafficSample[];
   readonly findings: readonly PreviewFinding[];
+  /** What the edit does to each object, where a former version of the manifest runs. */
+  readonly changes: readonly string[];
+  /** Images and workloads (`Kind/name`) of the manifest whose behaviour can be told. */
+  readonly images: readonly string[];
+  readonly workloads: readonly string[];
+  /** The scenario as a file that `kijabi simulate --scenario` reads. */
+  readonly scenarioFile: string;
   /** A guided text that moves with the playhead. */
   readonly guide: readonly { readonly timeMs: number; readonly text: string }[];
   /** Objects that could not be simulated, with the reason. */
@@ -173,12 +199,29 @@ export interface PreviewResult {
 export type ToPanel =
   | { readonly type: 'result'; readonly result: PreviewResult }
   | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'language'; readonly language: 'ko' | 'en' };
+  | { readonly type: 'language'; readonly language: 'ko' | 'en' }
+  /** The file whose run follows. */
+  | { readonly type: 'file'; readonly uri: string }
+  | { readonly type: 'locked'; readonly locked: boolean };
+
+/** A run with what has been chosen; what is absent stays as it was. */
+export interface RunWish {
+  readonly type: 'run';
+  readonly cluster?: string;
+  readonly scenario?: string;
+  readonly seed?: number;
+  readonly edits?: readonly NodeEdit[];
+  readonly behaviors?: readonly BehaviorRule[];
+}
 
 /** From the panel to the extension. */
 export type FromPanel =
   | { readonly type: 'ready' }
-  | { readonly type: 'run'; readonly cluster?: string; readonly scenario?: string; readonly seed?: number }
+  | RunWish
+  /** VS Code's own pickers: another cluster, another file as what runs already. */
+  | { readonly type: 'choose'; readonly what: 'cluster' | 'from' }
+  /** Stay with this file whatever is opened, or follow the active one. */
+  | { readonly type: 'lock'; readonly locked: boolean }
   | { readonly type: 'reveal'; readonly object: ObjectRef }
   | { readonly type: 'openNote'; readonly id: string }
   | { readonly type: 'fix'; readonly fix: PreviewFix }

@@ -24,7 +24,7 @@ const catalogOf = openCatalogs(import.meta.dirname);
 class Refused extends Error {}
 
 function answer({ request, params, files, language, kubernetesVersion: version }: SimulatorCall): unknown {
-  const { textDocument, cluster, clusterText, fromText, scenario, scenarioText, seed, untilMs } = params;
+  const { textDocument, cluster, clusterText, fromText, scenario, scenarioText, seed, untilMs, edits, behaviors } = params;
   const text = files.find(({ uri }) => uri === textDocument.uri)?.text;
   if (text === undefined) throw new Refused(say(language, message('panel.noDocument', { uri: textDocument.uri })));
   const file = createFile(text);
@@ -48,6 +48,8 @@ function answer({ request, params, files, language, kubernetesVersion: version }
       language,
       ...(from && { from }),
       ...(scenario !== undefined && { scenario }),
+      ...(edits && { edits }),
+      ...(behaviors && { behaviors }),
       ...(seed !== undefined && { seed }),
       ...(untilMs !== undefined && { untilMs }),
     });

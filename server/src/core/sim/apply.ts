@@ -37,7 +37,8 @@ const CLUSTER_SCOPED = new Set([
   'ClusterRoleBinding',
 ]);
 
-function withNamespace(object: KubeObject): KubeObject {
+/** Objects of namespaced kinds live in `default` unless they say more. */
+export function withNamespace(object: KubeObject): KubeObject {
   if (CLUSTER_SCOPED.has(object.kind ?? '')) return object;
   return { ...object, metadata: { ...object.metadata, namespace: object.metadata?.namespace ?? 'default' } };
 }

@@ -1,13 +1,19 @@
 import type { Catalog } from '../../kube/catalog.ts';
-import type { PreviewResult } from '../../protocol.ts';
+import type { NodeEdit, PreviewResult } from '../../protocol.ts';
+import type { BehaviorRule } from '../../sim/behavior.ts';
 import type { KubeObject } from '../../sim/object.ts';
+import type { Scenario } from '../../sim/scenario.ts';
 import { simulate } from '../../sim/simulate.ts';
 import { type Language, say } from '../../text/text.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
+import { changesOf } from './change.ts';
 import { decisionsOf } from './decisions.ts';
 import { nodeFactsOf, podFactsOf } from './facts.ts';
 import { findingsOf } from './findings.ts';
+import { guideOf } from './guide.ts';
 import { objectsOf } from './manifest.ts';
+import { editedNodes, failureSteps } from './node-edits.ts';
+import { imagesOf, scenarioFile, workloadsOf } from './scenario-file.ts';
 import { type PreviewScenario, scenariosFor } from './scenarios.ts';
 import { seriesOf } from './series.ts';
 import { trafficOf } from './traffic.ts';
@@ -21,6 +27,8 @@ export interface PreviewInput {
   readonly clusterName: string;
   readonly clusterObjects: (name: string) => readonly KubeObject[];
   readonly scenario?: string;
+  readonly edits?: readonly NodeEdit[];
+  readonly behaviors?: readonly BehaviorRule[];
   readonly seed?: number;
   readonly untilMs?: number;
   readonly catalog: Catalog;
@@ -37,12 +45,19 @@ export function preview(input: PreviewInput): PreviewResult {
   const scenarios = scenariosFor(objectsOf(input.file), input.from, nodes);
   const chosen = scenarios.find(({ id }) => id === input.scenario) ?? (scenarios[0] as PreviewScenario);
   const clusterName = chosen.cluster ?? input.clusterName;
-  const cluster = chosen.cluster === undefined ? given : input.clusterObjects(chosen.cluster);
+  const edits = input.edits ?? [];
+  const cluster = editedNodes(chosen.cluster === undefined ? given : input.clusterObjects(chosen.cluster), edits);
+  // What a person says of containers goes before what the scenario says.
+  const scenario: Scenario = {
+    ...chosen.scenario,
+    steps: [...chosen.scenario.steps, ...failureSteps(edits)],
+    containers: [...(input.behaviors ?? []), ...chosen.scenario.containers],
+  };
   const simulation = simulate({
     cluster,
     objects: chosen.objects,
     ...(chosen.from && { from: chosen.from }),
-    scenario: chosen.scenario,
+    scenario,
     seed: input.seed ?? 1,
     ...(input.untilMs !== undefined && { untilMs: input.untilMs }),
     kubernetesVersion: input.catalog.version,
@@ -52,7 +67,6 @@ export function preview(input: PreviewInput): PreviewResult {
   const lastMs = trace.entries.findLast(({ what }) => what.verb !== 'stop')?.timeMs ?? 0;
   const untilMs = Math.min(trace.untilMs, lastMs + QUIET_MS);
   const pods = podFactsOf(trace.entries);
-  const lesson = chosen.lesson;
   return {
     kubernetesVersion: simulation.kubernetesVersion,
     seed: simulation.seed,
@@ -69,7 +83,11 @@ export function preview(input: PreviewInput): PreviewResult {
     series: seriesOf(trace, simulation.samples, pods, input.language),
     traffic: trafficOf(trace),
     findings: findingsOf(simulation, input.language),
-    guide: lesson === undefined ? [] : [{ timeMs: 0, text: say(input.language, lesson) }],
+    changes: chosen.id === 'change' ? changesOf(trace, chosen.from ?? [], chosen.objects).map((each) => say(input.language, each)) : [],
+    images: imagesOf(chosen),
+    workloads: workloadsOf(chosen),
+    scenarioFile: scenarioFile(scenario),
+    guide: guideOf(chosen, trace.entries, input.language),
     skipped: [],
   };
 }

@@ -20,6 +20,7 @@ export interface PreviewScenario {
 const MINUTE_MS = 60_000;
 /** When something happens to a manifest that is up already. */
 const EVENT_MS = 5_000;
+const ROLLBACK_MS = 20_000;
 const LONG_MS = 10 * MINUTE_MS;
 /** Image pull and start of a container nobody has said anything about. */
 const CONTAINERS: Scenario['containers'] = [{ behavior: { startAfterMs: 2000, readyAfterMs: 3000 } }];
@@ -58,10 +59,7 @@ function ownScenarios(
     objects,
     scenario: { steps: [], containers: CONTAINERS, untilMs: untilOf(objects) },
   };
-  if (from !== undefined) {
-    const change: PreviewScenario = { ...apply, id: 'change', title: message('panel.scenario.change'), from };
-    return [change, apply];
-  }
+  const change = from === undefined ? [] : [{ ...apply, id: 'change', title: message('panel.scenario.change'), from }];
   const worker = nodes.find((name) => !/control|master/.test(name)) ?? nodes[0];
   const running = (id: string, title: Message, steps: readonly ScenarioStep[], untilMs: number): PreviewScenario => ({
     id,
@@ -73,6 +71,7 @@ function ownScenarios(
   const restarted = objects.filter(({ kind }) => TEMPLATED.has(kind ?? ''));
   const scaled = objects.filter((object) => object.kind === 'Deployment' || object.kind === 'StatefulSet');
   return [
+    ...change,
     apply,
     ...(restarted.length === 0 ? [] : [update(objects)]),
     ...(scaled.length === 0 ? [] : [running('scale', message('panel.scenario.scale'), scaled.map(scaleUp), 2 * MINUTE_MS)]),
@@ -92,7 +91,25 @@ function ownScenarios(
             LONG_MS,
           ),
         ]),
+    ...(restarted.some(({ kind }) => kind === 'Deployment') ? [rollBack(objects, restarted)] : []),
   ];
+}
+
+/** A new image comes and is taken back while it rolls out. */
+function rollBack(objects: readonly KubeObject[], restarted: readonly KubeObject[]): PreviewScenario {
+  const steps = restarted
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(
+      (object): ScenarioStep => ({
+        atMs: ROLLBACK_MS,
+        namespace: object.metadata?.namespace ?? 'default',
+        do: 'rollback',
+        target: { kind: 'Deployment', name: object.metadata?.name ?? '' },
+        toRevision: 0,
+      }),
+    );
+  const rolling = update(objects);
+  return { ...rolling, id: 'rollback', title: message('panel.scenario.rollback'), scenario: { ...rolling.scenario, steps } };
 }
 
 /** The manifest is up; then every workload gets a new image. */

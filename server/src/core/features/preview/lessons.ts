@@ -1,0 +1,85 @@
+import type { What } from '../../sim/trace.ts';
+import type { MessageKey } from '../../text/text.ts';
+
+/** When a sentence of a lesson begins: a time, or the first entry of the run that looks so. */
+export type Moment =
+  | { readonly atMs: number }
+  | {
+      /** 1 ms when absent: what stood at the start is not looked at. */
+      readonly fromMs?: number;
+      readonly kind?: string;
+      /** How the object's name begins. */
+      readonly name?: string;
+      readonly verb?: What['verb'];
+      /** Of an Event. */
+      readonly reason?: string;
+      /** Text in the entry, e.g. a condition's type. */
+      readonly has?: string;
+    };
+
+export interface LessonStep {
+  readonly moment: Moment;
+  readonly text: MessageKey;
+}
+
+/** What is seen when, lesson by lesson. */
+export const LESSON_STEPS: Readonly<Record<string, readonly LessonStep[]>> = {
+  recreate: [
+    { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.recreate.down' },
+    { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.recreate.gone' },
+    { moment: { kind: 'Pod', verb: 'create' }, text: 'panel.guide.recreate.fresh' },
+    { moment: { kind: 'Deployment', verb: 'update', fromMs: 4001, has: '"availableReplicas":' }, text: 'panel.guide.recreate.back' },
+  ],
+  'rolling-update': [
+    { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.rolling.surge' },
+    { moment: { kind: 'ReplicaSet', verb: 'update', has: '"readyReplicas":1' }, text: 'panel.guide.rolling.ready' },
+    { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.rolling.leaves' },
+    { moment: { kind: 'Deployment', verb: 'update', has: 'NewReplicaSetAvailable' }, text: 'panel.guide.rolling.done' },
+  ],
+  'blue-green': [
+    { moment: { atMs: 1000 }, text: 'panel.guide.blueGreen.beside' },
+    { moment: { atMs: 30_000 }, text: 'panel.guide.blueGreen.switch' },
+    { moment: { atMs: 60_000 }, text: 'panel.guide.blueGreen.back' },
+  ],
+  canary: [
+    { moment: { atMs: 1000 }, text: 'panel.guide.canary.first' },
+    { moment: { atMs: 30_000 }, text: 'panel.guide.canary.more' },
+    { moment: { atMs: 40_000 }, text: 'panel.guide.canary.most' },
+    { moment: { atMs: 60_000 }, text: 'panel.guide.canary.stable' },
+    { moment: { atMs: 75_000 }, text: 'panel.guide.canary.end' },
+  ],
+  'canary-ingress': [
+    { moment: { atMs: 20_000 }, text: 'panel.guide.ingress.beta' },
+    { moment: { atMs: 60_000 }, text: 'panel.guide.ingress.all' },
+    { moment: { atMs: 80_000 }, text: 'panel.guide.ingress.end' },
+  ],
+  'failing-rollout': [
+    { moment: { atMs: 5000 }, text: 'panel.guide.failing.stuck' },
+    { moment: { kind: 'Deployment', verb: 'update', has: 'ProgressDeadlineExceeded' }, text: 'panel.guide.failing.deadline' },
+    { moment: { atMs: 90_000 }, text: 'panel.guide.failing.rollback' },
+  ],
+  drain: [
+    { moment: { atMs: 5000 }, text: 'panel.guide.drain.cordon' },
+    { moment: { fromMs: 5001, kind: 'Pod', verb: 'create' }, text: 'panel.guide.drain.waits' },
+    { moment: { atMs: 60_000 }, text: 'panel.guide.drain.uncordon' },
+  ],
+  'node-failure': [
+    { moment: { atMs: 10_000 }, text: 'panel.guide.failure.silent' },
+    { moment: { fromMs: 10_001, kind: 'Node', verb: 'update', has: 'Unknown' }, text: 'panel.guide.failure.noticed' },
+    { moment: { fromMs: 60_001, kind: 'Pod', verb: 'create' }, text: 'panel.guide.failure.replaced' },
+    { moment: { atMs: 480_000 }, text: 'panel.guide.failure.recovered' },
+  ],
+  'cron-allow': [
+    { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
+    { moment: { atMs: 120_000 }, text: 'panel.guide.cron.both' },
+  ],
+  'cron-forbid': [
+    { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
+    { moment: { atMs: 120_000 }, text: 'panel.guide.cron.skipped' },
+    { moment: { fromMs: 120_001, kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.late' },
+  ],
+  'cron-replace': [
+    { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
+    { moment: { atMs: 120_000 }, text: 'panel.guide.cron.replaced' },
+  ],
+};
