@@ -50,6 +50,23 @@ async function* walk(root: string, below: string, isExcluded: (file: string) => 
   }
 }
 
+/** Files that match globs, each relative to the folder or absolute. */
+export async function* filesMatching(folder: string, globs: readonly string[]): AsyncGenerator<string> {
+  if (!folder.startsWith('file:')) return;
+  for (const each of globs) {
+    const { base, glob, isGlob } = picomatch.scan(each);
+    const root = path.resolve(fileURLToPath(folder), base);
+    if (!isGlob) {
+      yield pathToFileURL(root).href;
+      continue;
+    }
+    const isWanted = picomatch(glob, { dot: true });
+    for await (const file of walk(root, '', () => false)) {
+      if (isWanted(path.relative(root, file).split(path.sep).join('/'))) yield pathToFileURL(file).href;
+    }
+  }
+}
+
 /** Folders from that of the file up to the root of the file system: where a `.kijabi.yaml` may be. */
 export function configUrisFor(uri: string): readonly string[] {
   if (!uri.startsWith('file:')) return [];

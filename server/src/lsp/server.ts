@@ -22,6 +22,7 @@ import { documentAt } from '../core/yaml/source-file.ts';
 import { FIX_ALL, registerCodeActions } from './code-actions.ts';
 import { readConfig } from './config.ts';
 import { toCompletionItem, toOffset, toRange, toSymbol, type View } from './convert.ts';
+import { CustomKinds } from './custom-kinds.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
 import { registerLenses } from './lenses.ts';
@@ -40,7 +41,11 @@ interface Client {
 
 /** Hangs every feature on a connection: a table of registrations, nothing else. */
 export function startServer(connection: Connection, service: Service, simulator: Simulator): void {
-  const workspace = new Workspace();
+  const customKinds = new CustomKinds((resources) => {
+    service.define(resources);
+    diagnostics.changed();
+  });
+  const workspace = new Workspace(customKinds);
   const guard = createGuard(connection.console);
   let client: Client = { pulls: false, configures: false, asksAgain: false, watches: false, displayLanguage: '', folders: [] };
   let diagnostics: Diagnostics = createDiagnostics(connection, workspace, service, false);
@@ -56,6 +61,7 @@ export function startServer(connection: Connection, service: Service, simulator:
   async function reconfigure(settings: unknown): Promise<void> {
     const pulled = client.configures ? await connection.workspace.getConfiguration('kijabi') : settings;
     workspace.config = readConfig(pulled, client.displayLanguage);
+    await workspace.readNamedDefinitions();
     diagnostics.changed();
   }
 

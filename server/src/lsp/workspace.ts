@@ -5,6 +5,7 @@ import { EMPTY_SNAPSHOT, type Snapshot, withFile, withoutFile } from '../core/ku
 import { createFile, editFile, type SourceFile } from '../core/yaml/source-file.ts';
 import { type Config, type FolderConfig, readConfig, readFolderConfig } from './config.ts';
 import { type Encoding, toOffset, type View } from './convert.ts';
+import type { CustomKinds } from './custom-kinds.ts';
 import { CONFIG_NAME, configUrisFor, manifestsBelow, readText } from './files.ts';
 
 /** The only mutable state of the server: the snapshot of the moment, which files are open, and the settings. */
@@ -16,6 +17,12 @@ export class Workspace {
   readonly #folderConfigs = new Map<string, FolderConfig>();
   readonly #configReads = new Map<string, Promise<void>>();
   #indexing = 0;
+  #folders: readonly string[] = [];
+  readonly #customKinds: CustomKinds;
+
+  constructor(customKinds: CustomKinds) {
+    this.#customKinds = customKinds;
+  }
 
   view(uri: string): View | undefined {
     const file = this.snapshot.files.get(uri);
@@ -51,17 +58,26 @@ export class Workspace {
     if (this.open.has(uri)) return;
     const text = await readText(uri);
     if (this.open.has(uri)) return;
-    if (text === undefined) this.snapshot = withoutFile(this.snapshot, uri);
+    if (text === undefined) this.#remove(uri);
     else this.#put(uri, createFile(text));
   }
 
   /** Reads every manifest of the folders in the background. */
   async index(folders: readonly string[]): Promise<void> {
     const run = ++this.#indexing;
+    this.#folders = folders;
+    await this.readNamedDefinitions();
     for await (const { uri, text } of manifestsBelow(folders, this.config.exclude)) {
       if (run !== this.#indexing) return;
       if (!this.open.has(uri)) this.#put(uri, createFile(text));
     }
+  }
+
+  /** Reads the CustomResourceDefinitions that settings and `.kijabi.yaml` files name. */
+  async readNamedDefinitions(): Promise<void> {
+    const bySetting = this.#folders.map((folder) => ({ folder, globs: this.config.crds }));
+    const byFolder = [...this.#folderConfigs].map(([uri, { crds }]) => ({ folder: new URL('.', uri).href, globs: crds }));
+    await this.#customKinds.name([...byFolder, ...bySetting]);
   }
 
   /** Reads the `.kijabi.yaml` files that count for a file, each once; changes come from the client's watcher. */
@@ -88,11 +104,20 @@ export class Workspace {
 
   async #readFolderConfig(uri: string): Promise<void> {
     const text = await readText(uri);
-    if (text === undefined) this.#folderConfigs.delete(uri);
-    else this.#folderConfigs.set(uri, readFolderConfig(text));
+    const named = this.#folderConfigs.get(uri)?.crds ?? [];
+    const config = text === undefined ? undefined : readFolderConfig(text);
+    if (config === undefined) this.#folderConfigs.delete(uri);
+    else this.#folderConfigs.set(uri, config);
+    if (named.join('\n') !== (config?.crds ?? []).join('\n')) await this.readNamedDefinitions();
   }
 
   #put(uri: string, file: SourceFile): void {
     this.snapshot = withFile(this.snapshot, uri, file);
+    this.#customKinds.put(uri, file);
+  }
+
+  #remove(uri: string): void {
+    this.snapshot = withoutFile(this.snapshot, uri);
+    this.#customKinds.put(uri, undefined);
   }
 }

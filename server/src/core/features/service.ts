@@ -1,5 +1,8 @@
 import type { Catalog, KubernetesVersion } from '../kube/catalog.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from '../kube/catalog.ts';
+import type { CatalogOf, CustomResources } from '../kube/create-catalog.ts';
+import { validatorsOf } from '../kube/custom-kinds.ts';
+import { type CustomResource, describeCustomResources } from '../kube/custom-resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Language } from '../text/text.ts';
@@ -28,7 +31,7 @@ export interface FileSettings {
 export const DEFAULT_SETTINGS: FileSettings = { version: DEFAULT_KUBERNETES_VERSION, language: 'ko', severities: {} };
 
 export interface ServiceParts {
-  readonly catalogOf: (version: KubernetesVersion) => Catalog;
+  readonly catalogOf: CatalogOf;
   readonly note: NoteLookup;
   /** Judges of custom resources, where their definitions are known. */
   readonly customValidator?: FindCustomValidator;
@@ -37,12 +40,14 @@ export interface ServiceParts {
 export type Service = ReturnType<typeof createService>;
 
 /** Everything the editor and the command line can ask, over plain data: the one door to features/. */
-export function createService({ catalogOf, note, customValidator }: ServiceParts) {
+export function createService({ catalogOf, note, customValidator: givenValidator }: ServiceParts) {
+  let customValidator = givenValidator;
+  let custom: CustomResources | undefined;
   const catalogs = new Map<KubernetesVersion, Catalog>();
   const findings = new WeakMap<Document, { readonly catalog: Catalog; readonly findings: readonly Finding[] }>();
 
   function catalog(version: KubernetesVersion): Catalog {
-    const kept = catalogs.get(version) ?? catalogOf(version);
+    const kept = catalogs.get(version) ?? catalogOf(version, custom);
     catalogs.set(version, kept);
     return kept;
   }
@@ -61,7 +66,15 @@ export function createService({ catalogOf, note, customValidator }: ServiceParts
     return found;
   }
 
+  /** Takes these for all the custom kinds there are. What was found before counts no more: findings are kept by their catalog. */
+  function define(resources: readonly CustomResource[]): void {
+    custom = describeCustomResources(resources);
+    customValidator = validatorsOf(resources);
+    catalogs.clear();
+  }
+
   return Object.freeze({
+    define,
     catalog,
     note,
     known,
