@@ -71,7 +71,9 @@ export function sceneAt(result: PreviewResult, timeMs: number, service?: string)
     const object = objects.get(`Node ${facts.name}`);
     if (object === undefined) continue;
     const pods = (tilesByNode.get(facts.name) ?? []).sort(byName);
-    zones.set(facts.zone, [...(zones.get(facts.zone) ?? []), nodeCard(facts, object as NodeObject, pods, result)]);
+    const zone = zones.get(facts.zone) ?? [];
+    zone.push(nodeCard(facts, object as NodeObject, pods, result));
+    zones.set(facts.zone, zone);
   }
   return { zones: [...zones].map(([name, nodes]) => ({ name, nodes })), waiting: waiting.sort(byName), objects };
 }
@@ -208,7 +210,8 @@ export function areasOf(series: WorkloadSeries, untilMs: number, width: number, 
   const line = (of: (sample: WorkloadSeries['samples'][number]) => number): string =>
     stairs(samples, untilMs, x, (at) => y(of(samples[at] as WorkloadSeries['samples'][number])));
   const short = samples.flatMap((sample, at) => {
-    if (total(sample.availableByRevision) >= sample.minimum) return [];
+    // Nobody available where somebody is wanted is downtime, whatever the strategy promises.
+    if (total(sample.availableByRevision) >= Math.max(sample.minimum, Math.min(sample.desired, 1))) return [];
     const from = x(sample.timeMs);
     return [{ x: from, width: round(x(samples[at + 1]?.timeMs ?? untilMs) - from) }];
   });

@@ -6,18 +6,20 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { nodeOfVSCode, VSCODE_DIR } from './install.ts';
 import { packageExtension } from './package.ts';
+import { PENDING } from './panel-steps.ts';
 import { openBrowser, startServer } from './server.ts';
 import { SLIP, STEPS } from './steps.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Long, since a busy machine is no failure. */
-const STEP_TIMEOUT_MS = 60_000;
+const STEP_TIMEOUT_MS = 20_000;
 const SCREENSHOTS = path.join(ROOT, 'out/screenshots');
 
 /** One thing a person does; throws when it does not work. */
 export interface Step {
   readonly name: string;
-  run(page: Page): Promise<void>;
+  /** `workspace` is the folder that is open. */
+  run(page: Page, workspace: string): Promise<void>;
 }
 
 /** Runs every step on the packaged extension, installed as a user installs it. */
@@ -25,7 +27,9 @@ export async function runWorkbench(): Promise<{ passes: number; failures: number
   const home = mkdtempSync(path.join(os.tmpdir(), 'kijabi-workbench-'));
   const workspace = path.join(home, 'samples');
   cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
-  writeFileSync(path.join(workspace, SLIP.name), SLIP.text);
+  for (const { name, text } of [SLIP, PENDING]) writeFileSync(path.join(workspace, name), text);
+  mkdirSync(path.join(workspace, '.vscode'));
+  commit(workspace);
   const extensionsDir = path.join(home, 'extensions');
   install(packageExtension(), extensionsDir, path.join(home, 'server'));
   mkdirSync(SCREENSHOTS, { recursive: true });
@@ -36,11 +40,20 @@ export async function runWorkbench(): Promise<{ passes: number; failures: number
     context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();
     await page.goto(server.url(workspace));
-    return await runSteps(page);
+    return await runSteps(page, workspace);
   } finally {
     await browser.close();
     await server.stop();
     rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** The folder as a repository with one commit, so that edits have something to be compared with. */
+function commit(folder: string): void {
+  const who = ['-c', 'user.name=kijabi', '-c', 'user.email=kijabi@example.com'];
+  for (const words of [['init'], ['add', '.'], [...who, 'commit', '-m', 'as it was']]) {
+    const done = spawnSync('git', words, { cwd: folder, encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`git ${words.join(' ')}: ${done.stderr}`);
   }
 }
 
@@ -51,15 +64,16 @@ function install(vsix: string, extensionsDir: string, serverDir: string): void {
   if (installed.status !== 0) throw new Error(`installing ${vsix} failed\n${installed.stdout}${installed.stderr}`);
 }
 
-async function runSteps(page: Page): Promise<{ passes: number; failures: number }> {
+async function runSteps(page: Page, workspace: string): Promise<{ passes: number; failures: number }> {
   let passes = 0;
   let failures = 0;
   for (const step of STEPS) {
+    const start = performance.now();
     const picture = path.join(SCREENSHOTS, `${step.name.replaceAll(/\W+/g, '-')}.png`);
     try {
-      await step.run(page);
+      await step.run(page, workspace);
       passes++;
-      console.log(`  ✔ workbench: ${step.name}`);
+      console.log(`  ✔ workbench: ${step.name} (${Math.round(performance.now() - start)} ms)`);
     } catch (failure) {
       failures++;
       console.log(`  ✖ workbench: ${step.name}\n    ${failure instanceof Error ? failure.message : failure}`);

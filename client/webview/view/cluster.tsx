@@ -1,4 +1,5 @@
 import type { PreviewResult } from '../../../server/src/core/protocol.ts';
+import { kept } from '../kept.ts';
 import { cpuText, memoryText, type NodeCard, type PodTile, type Scene } from '../layout.ts';
 import { Icon } from './icon.tsx';
 import { text, type ViewProps } from './props.ts';
@@ -85,12 +86,16 @@ function shareWords(state: ViewProps['state'], result: PreviewResult, service: s
   const sample = result.traffic.findLast(
     (each) => each.timeMs <= state.timeMs && `Service ${each.service.namespace}/${each.service.name}` === service,
   );
-  const byRevision = new Map<number, number>();
-  for (const [pod, share] of Object.entries(sample?.shares ?? {})) {
-    const revision = result.pods[pod]?.revision ?? 0;
-    byRevision.set(revision, (byRevision.get(revision) ?? 0) + share);
+  const shares = Object.entries(sample?.shares ?? {});
+  const workloads = new Set(shares.map(([pod]) => result.pods[pod]?.workload));
+  const byName = new Map<string, number>();
+  for (const [pod, share] of shares) {
+    const { workload = '', revision = 0 } = result.pods[pod] ?? {};
+    // Behind several workloads (canary, blue/green) their names tell more than the revisions of each.
+    const name = workloads.size > 1 ? workload.slice(workload.lastIndexOf('/') + 1) : `v${revision + 1}`;
+    byName.set(name, (byName.get(name) ?? 0) + share);
   }
-  return [...byRevision].map(([revision, share]) => `v${revision + 1} ${Math.round(share * 100)}%`).join(' · ');
+  return [...byName].map(([name, share]) => `${name} ${Math.round(share * 100)}%`).join(' · ');
 }
 
 function Node(props: Props & { readonly node: NodeCard }) {
@@ -120,12 +125,15 @@ function Node(props: Props & { readonly node: NodeCard }) {
         </span>
       ))}
       <div class="pods">
-        {node.pods.map((pod) => (
-          <Pod key={pod.id} {...props} pod={pod} />
-        ))}
+        {node.pods.map((pod) => kept(props.result, tileKey(state, pod), () => <Pod key={pod.id} {...props} pod={pod} />))}
       </div>
     </article>
   );
+}
+
+/** All that a tile shows. */
+function tileKey({ selected, language }: ViewProps['state'], { id, form, restarts, share }: PodTile): string {
+  return `${id} ${form} ${restarts} ${share ?? ''} ${selected === id} ${language}`;
 }
 
 function Bar({ label, used, of, words }: { readonly label: string; readonly used: number; readonly of: number; readonly words: string }) {

@@ -1,5 +1,6 @@
-import type { PreviewResult } from '../../../server/src/core/protocol.ts';
-import { areasOf, clock, podRows } from '../layout.ts';
+import type { PreviewResult, WorkloadSeries } from '../../../server/src/core/protocol.ts';
+import { kept } from '../kept.ts';
+import { areasOf, clock, type PodRow, podRows } from '../layout.ts';
 import { endOf, SPEEDS } from '../state.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { text, type ViewProps } from './props.ts';
@@ -75,11 +76,11 @@ function Charts({ state, dispatch, result }: ViewProps & { readonly result: Prev
   const end = endOf(state);
   const playhead = Math.round((state.timeMs / Math.max(end, 1)) * WIDTH);
   const rows = podRows(result).slice(0, MOST_ROWS);
-  const x = (timeMs: number): number => Math.round((timeMs / Math.max(end, 1)) * WIDTH);
   return (
     <>
       {result.series.map((series) => {
-        const areas = areasOf(series, end, WIDTH, AREA_HEIGHT);
+        const key = `${series.workload.kind} ${series.workload.namespace}/${series.workload.name} ${state.language}`;
+        const drawn = kept(result, key, () => seriesAreas(series, end));
         const name = `${series.workload.kind} ${series.workload.name}`;
         return (
           <figure key={name} class="series">
@@ -100,14 +101,7 @@ function Charts({ state, dispatch, result }: ViewProps & { readonly result: Prev
               role="img"
               aria-label={text(state, 'panel.seriesLabel', { name })}
             >
-              {areas.short.map(({ x: left, width }) => (
-                <rect key={left} class="short" x={left} width={Math.max(width, 1)} y="0" height={AREA_HEIGHT} />
-              ))}
-              {areas.paths.map(({ revision, d }) => (
-                <path key={revision} class={`area rev-${revision % 6}`} d={d} />
-              ))}
-              <path class="line desired" d={areas.desired} />
-              <path class="line minimum" d={areas.minimum} />
+              {drawn}
               <path class="playhead" d={`M${playhead} 0V${AREA_HEIGHT}`} />
             </svg>
           </figure>
@@ -120,31 +114,56 @@ function Charts({ state, dispatch, result }: ViewProps & { readonly result: Prev
           role="img"
           aria-label={text(state, 'panel.rowsLabel', { count: rows.length })}
         >
-          {rows.map((row, index) => (
-            // biome-ignore lint/a11y/useSemanticElements: a group of SVG cannot be a button; the same pods are buttons on their nodes
-            <g
-              key={row.id}
-              role="button"
-              tabIndex={-1}
-              class={row.id === state.selected ? 'row selected' : 'row'}
-              onClick={() => dispatch({ type: 'select', id: row.id })}
-            >
-              <title>{row.name}</title>
-              {row.stretches.map((stretch) => (
-                <rect
-                  key={stretch.from}
-                  class={`stretch ${stretch.form} rev-${row.revision % 6}`}
-                  x={x(stretch.from)}
-                  y={index * ROW_HEIGHT + 1}
-                  width={Math.max(1, x(stretch.to) - x(stretch.from))}
-                  height={ROW_HEIGHT - 2}
-                />
-              ))}
-            </g>
-          ))}
+          {kept(result, `rows ${state.selected}`, () => rowBars(rows, end, state.selected, dispatch))}
           <path class="playhead" d={`M${playhead} 0V${Math.max(rows.length, 1) * ROW_HEIGHT}`} />
         </svg>
       </div>
     </>
+  );
+}
+
+function seriesAreas(series: WorkloadSeries, end: number) {
+  const areas = areasOf(series, end, WIDTH, AREA_HEIGHT);
+  return (
+    <g>
+      {areas.short.map(({ x: left, width }) => (
+        <rect key={left} class="short" x={left} width={Math.max(width, 1)} y="0" height={AREA_HEIGHT} />
+      ))}
+      {areas.paths.map(({ revision, d }) => (
+        <path key={revision} class={`area rev-${revision % 6}`} d={d} />
+      ))}
+      <path class="line desired" d={areas.desired} />
+      <path class="line minimum" d={areas.minimum} />
+    </g>
+  );
+}
+
+function rowBars(rows: readonly PodRow[], end: number, selected: string | undefined, dispatch: ViewProps['dispatch']) {
+  const x = (timeMs: number): number => Math.round((timeMs / Math.max(end, 1)) * WIDTH);
+  return (
+    <g>
+      {rows.map((row, index) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of SVG cannot be a button; the same pods are buttons on their nodes
+        <g
+          key={row.id}
+          role="button"
+          tabIndex={-1}
+          class={row.id === selected ? 'row selected' : 'row'}
+          onClick={() => dispatch({ type: 'select', id: row.id })}
+        >
+          <title>{row.name}</title>
+          {row.stretches.map((stretch) => (
+            <rect
+              key={stretch.from}
+              class={`stretch ${stretch.form} rev-${row.revision % 6}`}
+              x={x(stretch.from)}
+              y={index * ROW_HEIGHT + 1}
+              width={Math.max(1, x(stretch.to) - x(stretch.from))}
+              height={ROW_HEIGHT - 2}
+            />
+          ))}
+        </g>
+      ))}
+    </g>
   );
 }

@@ -91,7 +91,7 @@ export function simulate(input: SimulationInput): Simulation {
 }
 
 function componentsOf({ scenario }: SimulationInput): readonly Component[] {
-  return [...createControllers(), createKubelet(scenario?.containers ?? []), createSchedulingComponent()];
+  return [...createControllers(), createKubelet(scenario?.containers ?? []), createSchedulingComponent({ detail: 'explained' })];
 }
 
 /** Autoscalers measure what the scenario's load curve says. */

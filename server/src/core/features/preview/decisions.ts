@@ -1,5 +1,6 @@
 import type { Pod } from '../../generated/api.ts';
 import type { PodDecision, PodFacts } from '../../protocol.ts';
+import type { Decision } from '../../sim/scheduler/decision.ts';
 import { explainDecision } from '../../sim/scheduler/explain.ts';
 import { type Entry, idOf } from '../../sim/trace.ts';
 import { type Language, say } from '../../text/text.ts';
@@ -23,10 +24,31 @@ export function decisionsOf(
     const { lines, remedies } = pod === undefined ? { lines: [because], remedies: [] } : explainDecision(decision, pod);
     decisions.push({
       timeMs,
-      decision,
+      decision: shown(decision),
       explanation: lines.map((line) => say(language, line)),
       fixes: fixesOf(remedies, pods[id]?.workload ?? id, file, language),
     });
   }
   return decisions;
+}
+
+/** A table of more nodes than this is not read; with a thousand of them it would not travel either. */
+const MOST_NODES = 40;
+
+/** The decision with its best nodes, best first where there are too many; what the panel does not show is left out. */
+function shown(decision: Decision): Decision {
+  const { feasible, scores, totals, filters, best } = decision;
+  const { allFilters: _, candidates: __, ...kept } = { ...decision, nodeOrder: [], filters: filters.slice(0, MOST_NODES) };
+  if (feasible.length <= MOST_NODES) return kept;
+  const order = feasible.map((_, index) => index).sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0) || a - b);
+  const chosen = feasible.indexOf(decision.node);
+  const top = [...new Set([...(chosen < 0 ? [] : [chosen]), ...order])].slice(0, MOST_NODES);
+  const pick = (values: readonly number[]): readonly number[] => top.map((index) => values[index] ?? 0);
+  return {
+    ...kept,
+    feasible: top.map((index) => feasible[index] ?? ''),
+    scores: scores.map((score) => ({ ...score, raw: pick(score.raw), normalized: pick(score.normalized) })),
+    totals: totals.length === 0 ? [] : pick(totals),
+    best: best.slice(0, MOST_NODES),
+  };
 }
