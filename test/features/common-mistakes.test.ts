@@ -93,7 +93,10 @@ test('a template without labels and spec gets those that its selector asks for',
   const set = (version: string, template: string): string =>
     `apiVersion: ${version}\nkind: ReplicaSet\nmetadata: {name: a}\nspec:\n  selector:\n    matchLabels: {type: web}\n    matchExpressions: [{key: ver, operator: Exists}]\n  template:\n    metadata:\n      name: pod\n${template}`;
   mends(
-    set('v1', '').replace('kind:', '#           ~~ unknown-kind\nkind:'),
+    set('v1', '')
+      .replace('kind:', '#           ~~ unknown-kind\nkind:')
+      .replace('template:\n', 'template:\n# ~~~~~~~~ missing-field\n')
+      .replace('metadata:\n  ', 'metadata:\n#   ~~~~~~~~ invalid-value\n  '),
     set('apps/v1', '      labels: {ver: v1, type: web}\n    spec: {containers: [{name: app, image: "nginx:1.29"}]}\n'),
   );
 });

@@ -1,7 +1,7 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { formatPath, isObject, type Json, type Path } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
-import { type Resource, recognise } from '../kube/resource.ts';
+import { type Resource, recognise, resourcesOf } from '../kube/resource.ts';
 import { EMPTY_SNAPSHOT } from '../kube/snapshot.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
@@ -22,7 +22,22 @@ export const MOST_FINDINGS = 100;
 
 /** Everything to tell about one document by itself, errors first, one finding for a cause. What is not Kubernetes gives nothing. */
 export function diagnoseDocument(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
-  return inOrder(gathered(findAll(document, catalog, customValidator))).slice(0, MOST_FINDINGS);
+  const found = findAll(document, catalog, customValidator);
+  const further = document.problems.length > 0 ? [] : resourcesOf(document, catalog).flatMap((each) => judgeAsMeant(each, catalog));
+  return inOrder(gathered([...found, ...further])).slice(0, MOST_FINDINGS);
+}
+
+/** What the server would say next, once an apiVersion is mended that does not have the kind. */
+function judgeAsMeant(resource: Resource, catalog: Catalog): readonly Finding[] {
+  const { apiVersion, kind, value } = resource;
+  const [meant] = catalog.kindsNamed(kind);
+  const isOpen =
+    resource.known !== undefined || apiVersion === '' || catalog.retirement(apiVersion, kind) !== undefined || !('spec' in value);
+  const isOffered = diagnoseKind(resource, catalog).some(({ fixes }) => fixes.some(({ preferred }) => preferred));
+  if (isOpen || meant === undefined || meant.custom || !meant.servedByDefault || !isOffered) return [];
+  const asMeant = { ...resource, apiVersion: meant.apiVersion, known: meant };
+  const { errors } = judgeValue({ ...value, apiVersion: meant.apiVersion }, catalog);
+  return errors.map((error) => errorFinding(asMeant, error, catalog));
 }
 
 /** The same with every error of the server for itself. */
@@ -179,7 +194,12 @@ function gathered(findings: readonly Finding[]): readonly Finding[] {
 function isConsequence(finding: Finding, cause: Finding): boolean {
   if (formatPath(finding.at) === formatPath(cause.at) && finding.range.start === cause.range.start) return true;
   if (finding.class !== 'required value' || cause.class !== 'unknown field') return false;
-  const parent = formatPath(finding.at.slice(0, -1));
-  const [meant] = didYouMean(String(cause.at.at(-1)), [String(finding.at.at(-1))]);
-  return meant !== undefined && parent === formatPath(cause.at.slice(0, -1));
+  const written = String(cause.at.at(-1));
+  // It stands at another level, from where it can be moved.
+  const isMisplaced = written === finding.at.at(-1) && cause.fixes.some(({ title }) => title.key === 'editor.fix.move');
+  if (isMisplaced) return true;
+  const parent = cause.at.slice(0, -1);
+  const missing = finding.at[parent.length];
+  const isBeside = missing !== undefined && formatPath(parent) === formatPath(finding.at.slice(0, parent.length));
+  return isBeside && didYouMean(written, [String(missing)]).length > 0;
 }

@@ -9,6 +9,7 @@ import type { VerdictError } from '../verdict/verdict.ts';
 import { appendItem, deleteEntry, inTurn, moveEntry, renameKey } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { fits, isTelling } from './fix-fit.ts';
+import { fixLeftOut } from './fix-wrap.ts';
 
 /** How many names are offered for one that is misspelt. */
 const MOST_SUGGESTIONS = 3;
@@ -21,7 +22,8 @@ export function fixUnknown(resource: Resource, error: VerdictError, catalog: Cat
   if (typeof name !== 'string') return [];
   const meant: Unknown = { resource, catalog, at: error.at, name, value: valueAt(resource.value, error.at) };
   const volume = moveToVolumes(meant);
-  const moves = volume.length > 0 ? volume : movesOf(meant);
+  const moved = volume.length > 0 ? volume : movesOf(meant);
+  const moves = moved.length > 0 ? moved : fixLeftOut(resource, error.at, catalog);
   const renames = renamesOf(meant, moves.length > 0);
   const edits = deleteEntry(resource.document, [...resource.path, ...error.at]);
   const title = message('editor.fix.removeField', { field: name });
@@ -129,9 +131,11 @@ function moveToVolumes({ resource, catalog, at, name, value }: Unknown): readonl
   const field = catalog.type('core.v1.Volume')?.fields.get(name);
   if (field === undefined || typeof mounted !== 'string' || !fits(value, field.type, catalog)) return [];
   const from = [...resource.path, ...at];
+  const volumes = [...resource.path, ...spec, 'volumes'];
+  const others = valueAt(resource.value, [...spec, 'volumes']);
   const edits = inTurn(resource.document, [
-    (document) => deleteEntry(document, from),
-    (document) => appendItem(document, [...resource.path, ...spec, 'volumes'], { name: mounted, [name]: value ?? null }),
+    (document) => appendItem(document, volumes, { name: mounted }),
+    (document) => moveEntry(document, from, [...volumes, isArray(others) ? others.length : 0]),
   ]);
   const title = message('editor.fix.move', { field: name, to: formatPath([...spec, 'volumes']) });
   return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];

@@ -11,6 +11,7 @@ import type { Document } from '../yaml/document.ts';
 import { appendItem, insertEntry, inTurn, replaceValue } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { columnOf } from '../yaml/style.ts';
+import { fits } from './fix-fit.ts';
 
 /** How many values are offered. */
 const MOST_SUGGESTIONS = 3;
@@ -49,16 +50,18 @@ export function fixInvalid(resource: Resource, error: VerdictError, catalog: Cat
 }
 
 /** A mount whose volume is not there. */
-export function fixNotFound(resource: Resource, { at, value }: VerdictError): readonly Fix[] {
+export function fixNotFound(resource: Resource, { at, value }: VerdictError, catalog: Catalog): readonly Fix[] {
   const list = at.lastIndexOf('volumeMounts');
   if (list < 0 || typeof value !== 'string') return [];
   const volumes = [...at.slice(0, list - 2), 'volumes'];
   const names = itemsAt(resource.value, volumes).map((volume) => (isObject(volume) ? String(volume.name) : ''));
   const meant = clearlyMeant(didYouMean(value, names));
+  // Where anything else is misspelt or misplaced, the volume may be that.
+  const spec = valueAt(resource.value, volumes.slice(0, -1));
   const add: Fix = {
     title: message('editor.fix.insert', { text: `volumes: ${value}` }),
     safe: false,
-    preferred: false,
+    preferred: meant === undefined && fits(spec, { is: 'object', type: 'core.v1.PodSpec' }, catalog),
     edits: appendItem(resource.document, [...resource.path, ...volumes], { name: value, emptyDir: {} }),
   };
   if (meant === undefined) return [add];
@@ -99,7 +102,7 @@ function fixTemplateLabels(resource: Resource): readonly Fix[] {
     differing.map((key) => (now: Document) => replaceValue(now, [...selector, key], (labels as JsonObject)[key] ?? null)),
   );
   return [
-    fix(message('editor.fix.labelsFromSelector'), setLabels, true),
+    fix(message('editor.fix.labelsFromSelector'), changed.length === 0 ? [] : setLabels, true),
     fix(message('editor.fix.selectorFromLabels'), differing.length === 0 ? [] : setSelector, false),
   ].filter(({ edits }) => edits.length > 0);
 }
@@ -141,6 +144,7 @@ function cleaned({ path, detail }: VerdictError, value: string): string | undefi
       .slice(0, 15)
       .replace(/^-+|-+$/g, '');
   }
+  if (/greater than 100%/.test(detail)) return '100%';
   if (/percent|integer or percentage|a valid percent/.test(detail) && /^\d+\s*%?$/.test(value)) return `${Number.parseInt(value, 10)}%`;
   if (/\.schedule$/.test(path)) return cleanedSchedule(value);
   if (/label values?|a valid label/.test(detail))
@@ -153,10 +157,11 @@ function cleaned({ path, detail }: VerdictError, value: string): string | undefi
 
 const SHORT_SCHEDULES = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
 
-/** A sixth field for seconds does not exist here; names of periods are written in small letters. */
+/** A sixth field for seconds does not exist here, a fifth for the day of the week must be there; names of periods are written in small letters. */
 function cleanedSchedule(value: string): string | undefined {
   if (value.startsWith('@')) return clearlyMeant(didYouMean(value, SHORT_SCHEDULES));
   const fields = value.trim().split(/\s+/);
+  if (fields.length === 4) return `${fields.join(' ')} *`;
   return fields.length === 6 ? fields.slice(1).join(' ') : undefined;
 }
 

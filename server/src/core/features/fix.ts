@@ -1,3 +1,4 @@
+import { applyEdits } from '../base/range.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Fix } from '../rules/finding.ts';
@@ -5,7 +6,9 @@ import { message } from '../text/text.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import type { Document, DuplicateKey } from '../yaml/document.ts';
 import { deleteEntryAt } from '../yaml/edit.ts';
+import { parseDocument } from '../yaml/parse.ts';
 import { fixMissing } from './fix-missing.ts';
+import { fixRepeated } from './fix-repeated.ts';
 import { fixType } from './fix-type.ts';
 import { fixUnknown } from './fix-unknown.ts';
 import { fixInvalid, fixNotFound, fixUnsupported } from './fix-value.ts';
@@ -22,19 +25,22 @@ export function fixError(resource: Resource, error: VerdictError, catalog: Catal
     case 'required value':
       return fixMissing(resource, error, catalog);
     case 'invalid value':
+      return error.detail === 'must be unique' ? fixRepeated(resource, error) : fixInvalid(resource, error, catalog);
     case 'too long':
       return fixInvalid(resource, error, catalog);
     case 'not found':
-      return fixNotFound(resource, error);
+      return fixNotFound(resource, error, catalog);
+    case 'duplicate value':
+      return fixRepeated(resource, error);
     default:
       return [];
   }
 }
 
-/** The server keeps the last of repeated keys: removing an earlier one changes nothing, but which was meant is for a person to say. */
+/** Of repeated keys the later one goes when it says the same; else which was meant is for a person to say. */
 export function fixDuplicate(document: Document, problem: DuplicateKey): readonly Fix[] {
   const edits = deleteEntryAt(document, problem.range);
-  return edits.length === 0
-    ? []
-    : [{ title: message('editor.fix.removeField', { field: problem.key }), safe: false, preferred: false, edits }];
+  if (edits.length === 0) return [];
+  const isSame = JSON.stringify(parseDocument(applyEdits(document.text, edits)).value) === JSON.stringify(document.value);
+  return [{ title: message('editor.fix.removeField', { field: problem.key }), safe: isSame, preferred: isSame, edits }];
 }

@@ -102,16 +102,32 @@ export function moveEntry(document: Document, path: Path, parent: Path): readonl
   const isInside = target.range.start >= entry.range.start && target.range.end <= entry.range.end;
   if (isInside) return [];
   const { text } = document;
-  const lines = text.slice(entry.range.start, lineEndAt(text, entry.range.end)).split(/\r\n|\n|\r/);
+  const from = source.entries[0] === entry ? entry.range.start : commentsAbove(text, entry.keyRange.start);
+  const lines = text.slice(from, lineEndAt(text, entry.range.end)).split(/\r\n|\n|\r/);
   const by = columnOf(text, target.range.start) - columnOf(text, entry.keyRange.start);
   // Taking away and putting in may meet on one line: each is done on the text that the other left.
-  const without = parseDocument(applyEdits(text, deleteFrom(document, source, entry)));
+  const taken = deleteFrom(document, source, entry);
+  const whole = taken.map((edit) => ({ ...edit, range: { ...edit.range, start: Math.min(edit.range.start, from) } }));
+  const without = parseDocument(applyEdits(text, whole));
   const last = blockMapAt(without, parent)?.entries.at(-1);
   if (last === undefined) return [];
   const indent = ' '.repeat(columnOf(text, target.range.start));
-  const moved = lines.map((line, index) => (index === 0 ? indent + line : reindented(line, by)));
+  const moved = lines.map((line, index) => (index === 0 && from === entry.range.start ? indent + line : reindented(line, by)));
   const insertion = insertLinesBehind(without, last.range.end, moved, styleOf(document).lineBreak);
   return [difference(text, applyEdits(without.text, [insertion]))];
+}
+
+/** Start of the lines of comment right above a key that stand as far in as it does; the key's own place where there are none. */
+function commentsAbove(text: string, key: number): number {
+  const indent = ' '.repeat(columnOf(text, key));
+  let from = key;
+  for (let line = lineStartAt(text, key); line > 0; ) {
+    // A line break may be two characters: the end of the line above is found from its start.
+    line = lineStartAt(text, text.startsWith('\r\n', line - 2) ? line - 2 : line - 1);
+    if (!text.startsWith(`${indent}#`, line)) break;
+    from = line;
+  }
+  return from;
 }
 
 function blockMapAt(document: Document, path: Path): MapNode | undefined {
