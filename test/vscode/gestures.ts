@@ -12,8 +12,6 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+p');
   await choose(page, name, name);
   await page.locator('.tab.active', { hasText: name }).waitFor();
-}).dblclick();
-  await page.locator('.tab.active', { hasText: name }).waitFor();
 }
 
 /** Runs the command whose title has `title` in it; the list is waited for, since it filters a little after the typing. */

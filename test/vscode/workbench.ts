@@ -22,8 +22,13 @@ export interface Step {
   run(page: Page, workspace: string): Promise<void>;
 }
 
-/** Runs every step on the packaged extension, installed as a user installs it. */
-export async function runWorkbench(): Promise<{ passes: number; failures: number }> {
+/** Runs every step. */
+export function runWorkbench(): Promise<{ passes: number; failures: number }> {
+  return inWorkbench(runSteps);
+}
+
+/** Opens a copy of the samples, a repository with one commit, with the packaged extension installed as a user installs it. */
+export async function inWorkbench<T>(work: (page: Page, workspace: string) => Promise<T>): Promise<T> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'kijabi-workbench-'));
   const workspace = path.join(home, 'samples');
   cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
@@ -40,7 +45,7 @@ export async function runWorkbench(): Promise<{ passes: number; failures: number
     context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();
     await page.goto(server.url(workspace));
-    return await runSteps(page, workspace);
+    return await work(page, workspace);
   } finally {
     await browser.close();
     await server.stop();
