@@ -2,6 +2,7 @@ import { isObject, type Path, valueAt } from '../base/json.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { objectTypeOf, typeAt } from '../kube/field-type.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
+import { TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
 import { type CursorSite, siteAt } from '../yaml/cursor-site.ts';
 import type { Document } from '../yaml/document.ts';
 import { plainOrQuoted } from '../yaml/quote.ts';
@@ -23,12 +24,13 @@ export interface CompletionRequest {
 }
 
 /** What may be written at the cursor; nothing where Kubernetes has nothing to say. */
-export function complete({ snapshot, uri, catalog, document, offset }: CompletionRequest): CompletionList {
+export function complete({ snapshot, uri, catalog: served, document, offset }: CompletionRequest): CompletionList {
   const site = siteAt(document, offset);
   if (site === undefined) return NOTHING;
   const base = objectPathOf(site);
   const object = valueAt(site.document.value, base);
-  if (!isObject(object)) return isStart(site) ? startOf(site, catalog) : NOTHING;
+  if (!isObject(object)) return isStart(site) ? startOf(site, served) : NOTHING;
+  const catalog = toolKindOf(object) === undefined ? served : TOOL_CATALOG;
   const around: Surroundings = { snapshot, catalog, uri, object, path: site.path.slice(base.length) };
   const kind = kindOf(object, catalog);
   if (around.path.length === 0 && site.is === 'key') return completeTop(site, kind, around);

@@ -6,6 +6,7 @@ import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
 import { renameKey, replaceValue } from '../yaml/edit.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
+import { rewriteIngress } from './fix-ingress.ts';
 
 /**
  * An object whose kind this version of Kubernetes does not serve: removed, switched off, misspelt, or of a group
@@ -28,7 +29,10 @@ export function diagnoseKind(resource: Resource, catalog: Catalog): readonly Fin
       instead,
     });
     const safe = UNCHANGED.has(kind);
-    const fixes = replacement === undefined ? [] : [{ ...rewrite(resource, 'apiVersion', instead, true), safe }];
+    const renamed = { ...rewrite(resource, 'apiVersion', instead, true), safe };
+    const isIngress = kind === 'Ingress' && instead === 'networking.k8s.io/v1';
+    const whole = isIngress ? { ...renamed, edits: rewriteIngress(resource, instead) } : renamed;
+    const fixes = replacement === undefined ? [] : [whole];
     return [{ ...finding(resource, 'error', 'apiVersion', words, fixes), rule: 'removed-api' }];
   }
   return [unknown(resource, catalog)];

@@ -3,9 +3,10 @@ import { formatPath, isObject, type Json, type Path } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import { type Resource, recognise, resourcesOf } from '../kube/resource.ts';
 import { EMPTY_SNAPSHOT } from '../kube/snapshot.ts';
+import { judgeToolFile, TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
-import type { FindCustomValidator } from '../verdict/custom.ts';
+import { type FindCustomValidator, toVerdictError } from '../verdict/custom.ts';
 import { judge, judgeValue } from '../verdict/judge.ts';
 import type { ErrorClass, ServerWarning, VerdictError } from '../verdict/verdict.ts';
 import type { Document, SyntaxProblem, YamlProblem } from '../yaml/document.ts';
@@ -43,11 +44,25 @@ function judgeAsMeant(resource: Resource, catalog: Catalog): readonly Finding[] 
 /** The same with every error of the server for itself. */
 export function findAll(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
   const recognition = recognise(document, catalog);
+  if (recognition.is === 'kustomization' || recognition.is === 'kubeconfig') return diagnoseToolFile(document);
   const isKubernetes = recognition.is === 'resources' || (recognition.is === 'other' && looksLikeKubernetes(document));
   if (!isKubernetes) return [];
   const problems = document.problems.map((problem) => problemFinding(document, problem));
   if (recognition.is !== 'resources' || document.problems.some(({ is }) => is !== 'duplicateKey')) return problems;
   return [...problems, ...recognition.resources.flatMap((resource) => diagnoseResource(resource, catalog, customValidator))];
+}
+
+/** A file of kustomize or kubectl: no server judges it, so that no finding has a class. */
+function diagnoseToolFile(document: Document): readonly Finding[] {
+  const { value, problems } = document;
+  const told = problems.map((problem) => problemFinding(document, problem));
+  const kind = isObject(value) ? toolKindOf(value) : undefined;
+  if (problems.length > 0 || !isObject(value) || kind === undefined) return told;
+  const resource = { ...wholeDocument(document, TOOL_CATALOG), known: kind };
+  return judgeToolFile(value, kind).map((error) => {
+    const { class: _, ...finding } = errorFinding(resource, toVerdictError(error), TOOL_CATALOG);
+    return finding;
+  });
 }
 
 /** What the API server says to the document if sent as it is, whatever it may be. */

@@ -1,9 +1,10 @@
-import { formatPath, type Json, type Path } from '../base/json.ts';
+import { formatPath, isObject, type Json, type Path } from '../base/json.ts';
 import type { Range } from '../base/range.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { formatType, type TypedPlace, typeAt } from '../kube/field-type.ts';
 import { type Resource, resourcesOf } from '../kube/resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
+import { TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
 import { type Language, message, say } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
 import { placeAt } from '../yaml/locate.ts';
@@ -28,11 +29,15 @@ export interface Hover {
 }
 
 /** What the API says of the field under the cursor, and what its value means. */
-export function hover(request: HoverRequest): Hover | undefined {
-  const { document, offset, catalog } = request;
+export function hover(asked: HoverRequest): Hover | undefined {
+  const { document, offset } = asked;
+  const isTool = isObject(document.value) && toolKindOf(document.value) !== undefined;
+  const request = isTool ? { ...asked, catalog: TOOL_CATALOG } : asked;
+  const { catalog } = request;
   const place = placeAt(document, offset);
   if (place.on === 'room' || place.path.length === 0) return undefined;
-  const resource = resourcesOf(document, catalog).find(({ path }) => path.every((step, index) => step === place.path[index]));
+  const resources = isTool ? toolResources(document) : resourcesOf(document, catalog);
+  const resource = resources.find(({ path }) => path.every((step, index) => step === place.path[index]));
   if (resource?.known === undefined) return undefined;
   const path = place.path.slice(resource.path.length);
   if (path.length === 0) return undefined;
@@ -42,6 +47,14 @@ export function hover(request: HoverRequest): Hover | undefined {
   parts.push(...describeField(request, resource, path, typed));
   const range = place.on === 'key' ? place.entry?.keyRange : place.node?.range;
   return range && { markdown: parts.filter((part) => part !== undefined && part !== '').join('\n\n'), range };
+}
+
+function toolResources(document: Document): readonly Resource[] {
+  const { value } = document;
+  const known = isObject(value) ? toolKindOf(value) : undefined;
+  if (known === undefined || !isObject(value)) return [];
+  const { apiVersion, kind } = known;
+  return [{ document, path: [], value, apiVersion, kind, name: undefined, namespace: undefined, known }];
 }
 
 /** The text on a field, for the command line as well: `pod.spec.containers`. */

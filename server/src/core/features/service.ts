@@ -4,6 +4,7 @@ import type { CatalogOf, CustomResources } from '../kube/create-catalog.ts';
 import { validatorsOf } from '../kube/custom-kinds.ts';
 import { type CustomResource, describeCustomResources } from '../kube/custom-resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
+import { TOOL_CATALOG } from '../kube/tool-file.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Language } from '../text/text.ts';
 import type { FindCustomValidator } from '../verdict/custom.ts';
@@ -109,7 +110,7 @@ function documentation({ kind, type, field }: DocumentationKey, catalog: Catalog
     const known = catalog.kind(kind.apiVersion, kind.kind);
     return known && catalog.describe(known.type);
   }
-  return type === undefined ? undefined : catalog.describe(type, field);
+  return type === undefined ? undefined : (TOOL_CATALOG.describe(type, field) ?? catalog.describe(type, field));
 }
 
 /** A finding and the document it is in. */
