@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Connection } from 'vscode-languag
 import { overlaps, type Range } from '../core/base/range.ts';
 import { mended } from '../core/features/fix-all.ts';
 import { diagnosticsOf, type PlacedFinding, type Service } from '../core/features/service.ts';
-import { silencing } from '../core/features/suppress.ts';
+import { silencing, silencingFile } from '../core/features/suppress.ts';
 import { message, say } from '../core/text/text.ts';
 import { toDiagnostic, toEdit, toOffset, toPosition, type View } from './convert.ts';
 import type { Guard } from './guard.ts';
@@ -36,9 +36,14 @@ export function registerCodeActions(connection: Connection, workspace: Workspace
     const fixes = here.flatMap((each) =>
       each.finding.fixes.map((fix) => action(view, each, say(settings.language, fix.title), fix.edits, fix.preferred)),
     );
-    const silence = here.map((each) => {
-      const title = say(settings.language, message('rules.silence', { rule: each.finding.rule }));
-      return action(view, each, title, [silencing(each.placed.document, each.finding)], false);
+    const silence = here.flatMap((each) => {
+      const { placed, finding } = each;
+      const line = say(settings.language, message('rules.silence', { rule: finding.rule }));
+      const file = say(settings.language, message('editor.silenceFile', { rule: finding.rule }));
+      return [
+        action(view, each, line, [silencing(placed.document, finding)], false),
+        action(view, each, file, [silencingFile(placed.document, finding)], false),
+      ];
     });
     return [...fixes, ...silence];
   }

@@ -45,6 +45,12 @@ export function silencing({ text }: Document, { rule, range }: Finding): TextEdi
   return { range: { start: at, end: at }, text: `${indent}# kijabi-disable-next-line ${rule}${lineBreak}` };
 }
 
+/** Puts the comment at the top of the document that silences the rule in the whole file. */
+export function silencingFile({ text }: Document, { rule }: Finding): TextEdit {
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  return { range: { start: 0, end: 0 }, text: `# kijabi-disable-file ${rule}${lineBreak}` };
+}
+
 /** A comment that silences nothing only hides what may come later. */
 export function unusedSuppression({ rule, range }: Suppression): Finding {
   const edits = [{ range, text: '' }];

@@ -68,6 +68,7 @@ export const editor = {
   'editor.complete.required': 'required',
   'editor.complete.fromFile': '{kind} · {file}',
   'editor.more': 'Too many findings: only {count} are shown.',
+  'editor.silenceFile': 'Turn off {rule} in this file',
   'editor.lensSimulate': '▶ Simulation preview: {kind} {name}',
   'editor.hintQos': 'QoS: {qos}',
   'editor.hintRollout': 'while rolling out: at most {most}, at least {fewest} available',

@@ -67,6 +67,7 @@ export const editor = {
   'editor.complete.required': '필수',
   'editor.complete.fromFile': '{kind} · {file}',
   'editor.more': '진단이 너무 많아 {count}개만 보여 줍니다.',
+  'editor.silenceFile': '이 파일에서 {rule} 끄기',
   'editor.lensSimulate': '▶ 시뮬레이션 미리보기: {kind} {name}',
   'editor.hintQos': 'QoS: {qos}',
   'editor.hintRollout': '롤아웃 중 최대 {most}개, 최소 {fewest}개 가용',
