@@ -1,6 +1,7 @@
 import { blueGreen } from './scenarios/blue-green.ts';
 import { canaryByPath, canaryByPods } from './scenarios/canary.ts';
 import { cronAllow, cronForbid, cronReplace } from './scenarios/cron-policies.ts';
+import { autoscaling, outOfMemory, quotaRefusal } from './scenarios/limits.ts';
 import type { ReadyScenario } from './scenarios/ready-scenario.ts';
 import { recreate } from './scenarios/recreate.ts';
 import { rollingUpdate } from './scenarios/rolling-update.ts';
@@ -19,4 +20,7 @@ export const READY_SCENARIOS: readonly ReadyScenario[] = [
   cronAllow,
   cronForbid,
   cronReplace,
+  outOfMemory,
+  quotaRefusal,
+  autoscaling,
 ];
