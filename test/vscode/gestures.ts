@@ -8,10 +8,9 @@ export function webview(page: Page): FrameLocator {
 
 export async function openFile(page: Page, name: string): Promise<void> {
   // In the first group: a file that opens over the panel would hide it.
-  await page.keyboard.press('Control+1');
-  await page.keyboard.press('Control+p');
+  await pressUntil(page, ['Control+1', 'Control+p'], page.locator('.quick-input-widget input[type=text]'));
   await choose(page, name, name);
-  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.tab.active', { hasText: name }).first().waitFor();
 }
 
 /** Runs the command whose title has `title` in it; the list is waited for, since it filters a little after the typing. */

@@ -128,7 +128,7 @@ const replaysCanary: Step = {
     await choose(panel, SCENARIO, 'lesson:canary');
     await seek(panel, 'Home');
     await panel.locator('.services .chip').first().click();
-    await panel.locator('.controls select').selectOption('16');
+    await panel.locator('.controls select').selectOption('4');
     await panel.locator('.controls button').nth(2).click();
     await panel.locator('.guide', { hasText: '절반' }).waitFor();
     await panel.locator('.controls button').nth(2).click();
