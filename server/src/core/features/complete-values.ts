@@ -5,7 +5,7 @@ import type { TypedPlace } from '../kube/field-type.ts';
 import type { CursorSite } from '../yaml/cursor-site.ts';
 import { plainOrQuoted, quoted } from '../yaml/quote.ts';
 import { resolveScalar } from '../yaml/resolve.ts';
-import { styleOf } from '../yaml/style.ts';
+import { lineStartAt, styleOf } from '../yaml/style.ts';
 import { namesFor } from './complete-names.ts';
 import { type Completion, isSubsequence, literally } from './completion.ts';
 import type { Choice, Surroundings } from './surroundings.ts';
@@ -122,8 +122,17 @@ export function completeHeader(site: CursorSite, field: 'apiVersion' | 'kind', a
     'value',
   ).map((item, index) => {
     const chosen = kinds[index];
-    return chosen === undefined ? item : { ...item, about: { kind: { apiVersion: chosen.apiVersion, kind: chosen.kind } } };
+    if (chosen === undefined) return item;
+    const { apiVersion, kind } = chosen;
+    return { ...item, about: { kind: { apiVersion, kind } }, ...('apiVersion' in object ? {} : withVersion(site, apiVersion)) };
   });
+}
+
+/** A kind says which apiVersion it needs: the line above is written too, where lines can be written. */
+function withVersion(site: CursorSite, apiVersion: string): Pick<Completion, 'alsoEdits'> {
+  const start = lineStartAt(site.document.text, site.replace.start);
+  if (!site.document.text.startsWith('kind:', start)) return {};
+  return { alsoEdits: [{ range: { start, end: start }, text: `apiVersion: ${apiVersion}\n` }] };
 }
 
 const USUAL_VERSIONS = [
