@@ -100,11 +100,27 @@ function podText(before: Pod | undefined, after: Pod | undefined, language: Lang
     if (before.metadata?.deletionTimestamp !== undefined) return undefined;
     return say(language, message('simStoryLeaving', { seconds: after.metadata.deletionGracePeriodSeconds ?? 0 }));
   }
+  const ended = endText(before, after, language);
+  const hasFailed = before.status?.phase !== 'Failed' && after.status?.phase === 'Failed';
+  if (ended !== undefined) return hasFailed ? `${ended} · Failed` : ended;
   const ready = (pod: Pod): boolean => conditionOf(pod, 'Ready')?.status === 'True';
   if (!ready(before) && ready(after)) return say(language, message('simStoryReady'));
   if (after.status?.phase !== before.status?.phase && after.status?.phase !== 'Pending') return after.status?.phase;
   if (ready(before) && !ready(after)) return say(language, message('simStoryUnready'));
   return undefined;
+}
+
+/** A container that ended badly: no Event of the real cluster says so, and it is why the restarts that follow happen. */
+function endText(before: Pod, after: Pod, language: Language): string | undefined {
+  const ends = (pod: Pod) =>
+    (pod.status?.containerStatuses ?? []).flatMap(({ name, state, lastState }) => {
+      const end = state?.terminated ?? lastState?.terminated;
+      return end === undefined || end.exitCode === 0 ? [] : [{ name, reason: end.reason ?? '', code: end.exitCode, at: end.finishedAt }];
+    });
+  const known = new Set(ends(before).map(({ name, at }) => `${name} ${at}`));
+  const told = ends(after).filter(({ name, at }) => !known.has(`${name} ${at}`));
+  const texts = told.map(({ name, reason, code }) => say(language, message('simStoryEnded', { container: name, reason, code })));
+  return texts.length === 0 ? undefined : texts.join(' · ');
 }
 
 function answersOf(summary: WorkloadSummary): readonly Message[] {

@@ -92,6 +92,7 @@ export const simulation = {
   simAssertPending: 'Pod {pod} got no node.',
   simStoryGone: 'is gone.',
   simStoryLeaving: 'begins to stop ({seconds} s of grace).',
+  simStoryEnded: 'container {container} ended with exit code {code} ({reason}).',
   simStoryReady: 'is ready.',
   simStoryUnready: 'is no longer ready.',
   simAnswerComplete: '{name}: complete after {seconds} s.',
