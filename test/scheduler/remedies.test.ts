@@ -123,3 +123,16 @@ test('a spread constraint that no zone can keep is explained by its counts', () 
     change: { do: 'set', value: 'ScheduleAnyway' },
   });
 });
+
+test('device claims are said not to be simulated, whether the pod was placed or not', () => {
+  for (const cpu of [500, 5000]) {
+    const plain = pod('train', { cpu, memoryMi: 64 });
+    const claiming = { ...plain, spec: { ...plain.spec, resourceClaims: [{ name: 'gpu', resourceClaimName: 'big' }] } } as Pod;
+    const told = (given: Pod): string[] =>
+      explainDecision(lastDecision([node('n1', { cpu: 1000, memoryMi: 512 }), given], 'explained'), given).lines.map((line) =>
+        say('en', line),
+      );
+    assert.equal(told(claiming).filter((line) => line.includes('Device claims (gpu)')).length, 1, `${cpu}m`);
+    assert.equal(told(plain).filter((line) => line.includes('Device claims')).length, 0, `${cpu}m`);
+  }
+});

@@ -17,7 +17,7 @@ export interface Explanation {
 export function explainDecision(decision: Decision, pod: Pod): Explanation {
   switch (decision.reason) {
     case 'Scheduled':
-      return { lines: [placement(decision)], remedies: [] };
+      return { lines: [placement(decision), ...withoutClaims(decision, pod)], remedies: [] };
     case 'SchedulingGated':
       return { lines: [message('schedGated', { pod: decision.pod, gates: gatesOf(pod) })], remedies: [] };
     case 'NotQueued':
@@ -25,8 +25,14 @@ export function explainDecision(decision: Decision, pod: Pod): Explanation {
     case 'SchedulerError':
       return { lines: [message('schedError', { pod: decision.pod, text: decision.message })], remedies: [] };
     case 'Unschedulable':
-      return { lines: whyNowhere(decision), remedies: remediesOf(decision, pod) };
+      return { lines: [...whyNowhere(decision), ...withoutClaims(decision, pod)], remedies: remediesOf(decision, pod) };
   }
+}
+
+/** Devices are not allocated here (DynamicResources), so that a verdict on a pod that claims some holds only for the rest of it. */
+function withoutClaims({ pod }: Decision, { spec }: Pod): readonly Message[] {
+  const claims = (spec?.resourceClaims ?? []).map(({ name }) => name);
+  return claims.length === 0 ? [] : [message('schedClaimsNotSimulated', { pod, claims: shortList(claims) })];
 }
 
 function placement({ pod, node, feasible, best, totals, scored }: Decision): Message {

@@ -33,6 +33,8 @@ export const scheduler = {
   schedHelpsOn: 'then it fits on {nodes} node(s)',
   schedSkipped: '{kind} {name} is left out: {reason}',
   schedSummary: '{placed} of {pods} pods placed, {waiting} waiting ({nodes} nodes).',
+  schedClaimsNotSimulated:
+    'Device claims ({claims}) of pod {pod} are not simulated: the real scheduler also looks for nodes with free devices.',
   schedNothing: 'There is no pod to place.',
   schedSameFor: 'The same goes for {pods}',
   schedRemedies: 'What would let it fit:',

@@ -34,6 +34,8 @@ export const scheduler = {
   schedHelpsOn: '노드 {nodes}개에서 배치할 수 있게 됩니다',
   schedSkipped: '{kind} {name|은/는} 빼고 진행합니다: {reason}',
   schedSummary: '파드 {pods}개 가운데 {placed}개를 배치했고 {waiting}개는 기다립니다(노드 {nodes}개).',
+  schedClaimsNotSimulated:
+    '파드 {pod}의 장치 클레임({claims})은 시뮬레이션하지 않습니다. 실제 스케줄러는 장치가 남은 노드인지도 확인합니다.',
   schedNothing: '배치할 파드가 없습니다.',
   schedSameFor: '같은 이유로 배치하지 못한 파드: {pods}',
   schedRemedies: '이렇게 하면 배치할 수 있습니다:',
