@@ -214,3 +214,33 @@ test('an edit of what may not change is refused, and the old version runs on', (
     'ConfigMap "c" is invalid: data: Forbidden: field is immutable when `immutable` is set',
   );
 });
+
+test('the load curve begins with the scenario: what runs before feels its first value only', () => {
+  const autoscaler: KubeObject = {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      minReplicas: 1,
+      maxReplicas: 6,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '100m' } } }],
+    },
+  };
+  const { samples } = simulate({
+    cluster: nodes(3),
+    from: [deployment('web', 'app:1', { replicas: 2 }), autoscaler],
+    objects: [],
+    scenario: {
+      steps: [],
+      containers: [],
+      load: [
+        { atMs: 0, metric: 'cpu', valueMilli: 200n },
+        { atMs: 30_000, metric: 'cpu', valueMilli: 600n },
+      ],
+    },
+    untilMs: 120_000,
+  });
+  const desiredAt = (timeMs: number): number | undefined => samples.filter((sample) => sample.timeMs <= timeMs).at(-1)?.desired;
+  assert.deepEqual([0, 29_999, 120_000].map(desiredAt), [2, 2, 6]);
+});

@@ -24,11 +24,13 @@ const NOTHING: MetricsError = { error: 'no metrics returned' };
  * A metrics API that reports what a load curve says, shared out evenly among the running pods. Without a curve it reports nothing,
  * like a cluster without metrics-server.
  *
- * @param originMs the moment that the curve calls 0, in milliseconds since 1970
+ * @param originMs the moment that the curve calls 0, in milliseconds since 1970; undefined as long as it is still to come: what runs
+ *   before the scenario begins feels the load that the curve begins with
  */
-export function createLoadMetrics(points: readonly LoadPoint[], cluster: () => Cluster, originMs: () => number): MetricsApi {
+export function createLoadMetrics(points: readonly LoadPoint[], cluster: () => Cluster, originMs: () => number | undefined): MetricsApi {
   const loadAt = (metric: string, workload: string | undefined, nowMs: number): bigint | undefined => {
-    const reached = points.filter((point) => point.metric === metric && isMeant(point, workload) && originMs() + point.atMs <= nowMs);
+    const elapsedMs = nowMs - (originMs() ?? nowMs);
+    const reached = points.filter((point) => point.metric === metric && isMeant(point, workload) && point.atMs <= elapsedMs);
     return reached.at(-1)?.valueMilli;
   };
   const sampled = (metric: string, pods: readonly Pod[], nowMs: number): ReadonlyMap<string, MetricSample> | MetricsError => {

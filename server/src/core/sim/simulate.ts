@@ -60,14 +60,14 @@ const QUIET_MS = 60_000;
 /** Plays a manifest, and what the scenario says, on a whole cluster: controllers, scheduler, kubelets. */
 export function simulate(input: SimulationInput): Simulation {
   const seed = input.seed ?? 1;
-  let startMs = 0;
+  let originMs: number | undefined;
   const engine: Engine = createEngine({
     components: [
       ...componentsOf(input),
       autoscalerOf(
         input,
         () => engine.cluster,
-        () => DEFAULT_START_MS + startMs,
+        () => originMs,
       ),
     ],
     admission: admissionOf(input),
@@ -79,7 +79,8 @@ export function simulate(input: SimulationInput): Simulation {
   if (input.from !== undefined) settle(engine, input.from, lastApplied);
   const settledCount = input.from === undefined ? 0 : engine.trace().entries.length;
   const standing = input.from === undefined ? [] : engine.cluster.all();
-  startMs = engine.timeMs;
+  const startMs = engine.timeMs;
+  originMs = DEFAULT_START_MS + startMs;
   engine.plan(startMs, (cluster) => mapLazily(input.objects, (object) => applyAction(cluster, object, lastApplied)));
   for (const step of input.scenario?.steps ?? []) planStep(engine, { ...step, atMs: startMs + step.atMs }, lastApplied);
   engine.runUntil(startMs + (input.untilMs ?? input.scenario?.untilMs ?? DEFAULT_UNTIL_MS));
@@ -95,7 +96,7 @@ function componentsOf({ scenario }: SimulationInput): readonly Component[] {
 }
 
 /** Autoscalers measure what the scenario's load curve says. */
-function autoscalerOf({ scenario }: SimulationInput, cluster: () => Cluster, originMs: () => number): Component {
+function autoscalerOf({ scenario }: SimulationInput, cluster: () => Cluster, originMs: () => number | undefined): Component {
   return createAutoscaler(createLoadMetrics(scenario?.load ?? [], cluster, originMs));
 }
 

@@ -36,8 +36,8 @@ export const autoscaling: ReadyScenario = {
   title: 'lessonAutoscaling',
   lesson: 'lessonAutoscalingText',
   cluster: 'three',
-  from: [web('web:1', { replicas: 2 })],
-  objects: [autoscaler(2, 6)],
+  from: [web('web:1', { replicas: 2 }), autoscaler(2, 6)],
+  objects: [],
   scenario: {
     steps: [],
     containers: [],
