@@ -1,3 +1,5 @@
+import { REMOVED } from './mistakes-removed.ts';
+
 /** Mistakes as people make them, each with the text that was meant. */
 export interface Mistake {
   readonly name: string;
@@ -339,10 +341,4 @@ const VALUES: readonly Mistake[] = [
   ),
 ];
 
-const RETIRED: readonly Mistake[] = ['networking.k8s.io/v1beta1', 'extensions/v1beta1'].map((version) => ({
-  name: `removed: an Ingress of ${version}`,
-  written: `${head(version, 'Ingress')}spec:\n  backend:\n    servicePort: http\n    serviceName: rest # all else\n  rules:\n    - host: a.example\n      http:\n        paths:\n          - path: /a\n            backend:\n              serviceName: web # ours\n              servicePort: 80\n          - backend: {serviceName: api, servicePort: 81}\n            path: /b\n`,
-  meant: `${head('networking.k8s.io/v1', 'Ingress')}spec:\n  defaultBackend:\n    service:\n      port:\n        name: http\n      name: rest # all else\n  rules:\n    - host: a.example\n      http:\n        paths:\n          - path: /a\n            backend:\n              service:\n                name: web # ours\n                port:\n                  number: 80\n            pathType: ImplementationSpecific\n          - backend: {service: {name: api, port: {number: 81}}}\n            path: /b\n            pathType: ImplementationSpecific\n`,
-}));
-
-export const MISTAKES: readonly Mistake[] = [...RETIRED, ...SPELLING, ...LEVELS, ...MISSING, ...TYPES, ...TEXT, ...VALUES];
+export const MISTAKES: readonly Mistake[] = [...REMOVED, ...SPELLING, ...LEVELS, ...MISSING, ...TYPES, ...TEXT, ...VALUES];

@@ -6,7 +6,7 @@ import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
 import { renameKey, replaceValue } from '../yaml/edit.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
-import { rewriteIngress } from './fix-ingress.ts';
+import { fixRemoved } from './fix-removed.ts';
 
 /**
  * An object whose kind this version of Kubernetes does not serve: removed, switched off, misspelt, or of a group
@@ -28,11 +28,7 @@ export function diagnoseKind(resource: Resource, catalog: Catalog): readonly Fin
       version: removedIn,
       instead,
     });
-    const safe = UNCHANGED.has(kind);
-    const renamed = { ...rewrite(resource, 'apiVersion', instead, true), safe };
-    const isIngress = kind === 'Ingress' && instead === 'networking.k8s.io/v1';
-    const whole = isIngress ? { ...renamed, edits: rewriteIngress(resource, instead) } : renamed;
-    const fixes = replacement === undefined ? [] : [whole];
+    const fixes = replacement === undefined ? [] : [fixRemoved(resource, instead)];
     return [{ ...finding(resource, 'error', 'apiVersion', words, fixes), rule: 'removed-api' }];
   }
   return [unknown(resource, catalog)];
@@ -45,21 +41,6 @@ function misspelt(resource: Resource, catalog: Catalog): Finding {
   const fixes = near.map(({ text }) => rewrite(resource, 'kind', text, text === meant));
   return finding(resource, 'error', 'kind', message('editor.unknownKindAlone', { kind: resource.kind }), fixes);
 }
-
-/** Kinds whose fields kept names and meanings when their version was replaced. */
-const UNCHANGED: ReadonlySet<string> = new Set([
-  'CronJob',
-  'StorageClass',
-  'VolumeAttachment',
-  'CSIDriver',
-  'CSINode',
-  'PriorityClass',
-  'Lease',
-  'Role',
-  'RoleBinding',
-  'ClusterRole',
-  'ClusterRoleBinding',
-]);
 
 function unknown(resource: Resource, catalog: Catalog): Finding {
   const { apiVersion, kind } = resource;

@@ -1,46 +1,36 @@
-import { isArray, isObject, type Json, type Path, valueAt } from '../base/json.ts';
+import { isObject, type Json, type Path, valueAt } from '../base/json.ts';
 import type { TextEdit } from '../base/range.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Document } from '../yaml/document.ts';
-import { insertEntry, inTurn, renameKey, replaceValue } from '../yaml/edit.ts';
+import { insertEntry, renameKey, replaceValue } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { columnOf, styleOf } from '../yaml/style.ts';
-
-type Step = (document: Document) => readonly TextEdit[];
+import { itemsAt, type Step } from './fix-step.ts';
 
 /**
  * An Ingress of a beta version as `networking.k8s.io/v1` writes it: backends name a service and its port on levels of their
  * own, and each path says how it is matched, which the beta left to the implementation (`pkg/apis/networking/v1beta1/conversion.go`).
  */
-export function rewriteIngress({ document, path, value }: Resource, apiVersion: string): readonly TextEdit[] {
-  const paths = listAt(value, ['spec', 'rules']).flatMap((rule, index) =>
-    listAt(rule, ['http', 'paths']).map((each, at): { readonly each: Json; readonly at: Path } => ({
-      each,
-      at: [...path, 'spec', 'rules', index, 'http', 'paths', at],
-    })),
-  );
+export function rewriteIngress({ document, path, value }: Resource): readonly Step[] {
+  const paths = itemsAt(value, ['spec', 'rules'], path).flatMap(({ item, at }) => itemsAt(item, ['http', 'paths'], at));
   const backends = [...paths.map(({ at }) => [...at, 'backend']), [...path, 'spec', 'backend']];
-  const steps: readonly Step[] = [
-    ...backends
-      .filter((at) => isOld(valueAt(document.value, at)))
-      .map(
-        (at): Step =>
-          (now) =>
-            rewriteBackend(now, at),
-      ),
-    ...paths
-      .filter(({ each }) => isObject(each) && !('pathType' in each))
-      .map(
-        ({ at }): Step =>
-          (now) =>
-            insertEntry(now, at, 'pathType', 'ImplementationSpecific'),
-      ),
+  const old = backends.filter((at) => isOld(valueAt(document.value, at)));
+  const unmatched = paths.filter(({ item }) => !('pathType' in item));
+  return [
+    ...old.map(
+      (at): Step =>
+        (now) =>
+          rewriteBackend(now, at),
+    ),
+    ...unmatched.map(
+      ({ at }): Step =>
+        (now) =>
+          insertEntry(now, at, 'pathType', 'ImplementationSpecific'),
+    ),
     ...(valueAt(value, ['spec', 'backend']) === undefined
       ? []
       : [(now: Document) => renameKey(now, [...path, 'spec', 'backend'], 'defaultBackend')]),
-    (now) => replaceValue(now, [...path, 'apiVersion'], apiVersion),
   ];
-  return inTurn(document, steps);
 }
 
 function isOld(backend: Json | undefined): boolean {
@@ -65,9 +55,4 @@ function rewriteBackend(document: Document, at: Path): readonly TextEdit[] {
     { range: first.keyRange, text: `service:${below(1)}${named(first.key)}` },
     { range: second.keyRange, text: ' '.repeat(step) + named(second.key) },
   ];
-}
-
-function listAt(value: Json, path: Path): readonly Json[] {
-  const found = valueAt(value, path);
-  return isArray(found) ? found : [];
 }
