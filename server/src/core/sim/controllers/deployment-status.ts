@@ -8,6 +8,10 @@ import { type Steps, type Sync, writeStatus } from './deployment-sync.ts';
 import { maxUnavailableOf, replicasOf } from './fenceposts.ts';
 import { nameOf, totalOf, totalSize } from './replica-sets.ts';
 
+/** Reasons of the condition Progressing at the end of a rollout. */
+const COMPLETED = 'NewReplicaSetAvailable';
+const TIMED_OUT = 'ProgressDeadlineExceeded';
+
 /** The status outside of a rollout: no progress is estimated (`syncDeploymentStatus`). */
 export function* syncStatus(sync: Sync, revisions: Revisions): Steps<'written'> {
   const status = countStatus(sync, revisions);
@@ -78,13 +82,10 @@ function withProgress(sync: Sync, status: DeploymentStatus, newSet: ReplicaSet |
   const { deployment, nowMs } = sync;
   const current = conditionIn(deployment.status, 'Progressing');
   // Nothing is rolling out: a resync after completion estimates nothing.
-  if (status.replicas === status.updatedReplicas && current?.reason === 'NewReplicaSetAvailable') return status;
+  if (status.replicas === status.updatedReplicas && current?.reason === COMPLETED) return status;
   const who = newSet === undefined ? `Deployment "${refOf(deployment).name}"` : `ReplicaSet "${nameOf(newSet)}"`;
   if (isComplete(deployment, status)) {
-    return withCondition(
-      status,
-      newCondition('Progressing', 'True', 'NewReplicaSetAvailable', `${who} has successfully progressed.`, nowMs),
-    );
+    return withCondition(status, newCondition('Progressing', 'True', COMPLETED, `${who} has successfully progressed.`, nowMs));
   }
   if (hasProgressed(deployment.status, status)) {
     const condition = newCondition('Progressing', 'True', 'ReplicaSetUpdated', `${who} is progressing.`, nowMs);
@@ -93,10 +94,7 @@ function withProgress(sync: Sync, status: DeploymentStatus, newSet: ReplicaSet |
     return withCondition(withoutCondition(status, 'Progressing'), kept);
   }
   if (hasTimedOut(deployment, status, nowMs)) {
-    return withCondition(
-      status,
-      newCondition('Progressing', 'False', 'ProgressDeadlineExceeded', `${who} has timed out progressing.`, nowMs),
-    );
+    return withCondition(status, newCondition('Progressing', 'False', TIMED_OUT, `${who} has timed out progressing.`, nowMs));
   }
   return status;
 }
@@ -115,8 +113,8 @@ function hasProgressed(before: DeploymentStatus | undefined, after: DeploymentSt
 
 function hasTimedOut(deployment: Deployment, status: DeploymentStatus, nowMs: number): boolean {
   const condition = conditionIn(status, 'Progressing');
-  if (condition === undefined || condition.reason === 'NewReplicaSetAvailable') return false;
-  return condition.reason === 'ProgressDeadlineExceeded' || (deadlineOf(deployment, condition) ?? Infinity) < nowMs;
+  if (condition === undefined || condition.reason === COMPLETED) return false;
+  return condition.reason === TIMED_OUT || (deadlineOf(deployment, condition) ?? Infinity) < nowMs;
 }
 
 function deadlineOf(deployment: Deployment, condition: DeploymentCondition): number | undefined {
@@ -124,10 +122,18 @@ function deadlineOf(deployment: Deployment, condition: DeploymentCondition): num
   return deadlineMs === undefined ? undefined : (timeOf(condition.lastUpdateTime) ?? 0) + deadlineMs;
 }
 
+/**
+ * The deadline may still pass: not where it has, nor where the last rollout was completed and pods are missing again since, which
+ * upstream looks at again and again, to no effect.
+ */
+function isTimed({ reason }: DeploymentCondition): boolean {
+  return reason !== TIMED_OUT && reason !== COMPLETED;
+}
+
 /** One second after the deadline the rollout is looked at again (`requeueStuckDeployment`). */
 function* planProgressCheck({ deployment, nowMs }: Sync): Steps<'written'> {
   const current = conditionIn(deployment.status, 'Progressing');
-  if (current === undefined || current.reason === 'ProgressDeadlineExceeded' || isComplete(deployment, deployment.status)) return 'written';
+  if (current === undefined || !isTimed(current) || isComplete(deployment, deployment.status)) return 'written';
   const deadline = deadlineOf(deployment, current);
   if (deadline === undefined) return 'written';
   const remainingMs = deadline - nowMs;
