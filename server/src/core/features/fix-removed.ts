@@ -3,8 +3,12 @@ import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import { inTurn, replaceValue } from '../yaml/edit.ts';
 import { rewriteAutoscaler } from './fix-autoscaler.ts';
+import { rewriteDisruptionBudget } from './fix-disruption-budget.ts';
+import { rewriteEndpoints } from './fix-endpoint-slice.ts';
 import { rewriteIngress } from './fix-ingress.ts';
 import type { Step } from './fix-step.ts';
+import { rewriteWebhooks } from './fix-webhook.ts';
+import { rewriteWorkload } from './fix-workload.ts';
 
 /** Kinds of which nothing is lost or left to choose when their version is replaced. */
 const UNCHANGED: ReadonlySet<string> = new Set([
@@ -30,6 +34,14 @@ const UNCHANGED: ReadonlySet<string> = new Set([
 const REWRITES: Readonly<Record<string, (resource: Resource) => readonly Step[]>> = {
   'networking.k8s.io/v1 Ingress': rewriteIngress,
   'autoscaling/v2 HorizontalPodAutoscaler': rewriteAutoscaler,
+  'policy/v1 PodDisruptionBudget': rewriteDisruptionBudget,
+  'discovery.k8s.io/v1 EndpointSlice': rewriteEndpoints,
+  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': rewriteWebhooks,
+  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': rewriteWebhooks,
+  'apps/v1 Deployment': rewriteWorkload,
+  'apps/v1 DaemonSet': rewriteWorkload,
+  'apps/v1 StatefulSet': rewriteWorkload,
+  'apps/v1 ReplicaSet': rewriteWorkload,
 };
 
 /**
