@@ -18,6 +18,7 @@ for (const { id, title, lesson, cluster, from, objects, scenario } of READY_SCEN
     for (const language of ['ko', 'en'] as const) {
       const heading = `${say(language, message(title))}\n${say(language, message(lesson))}\n\n`;
       const story = heading + tellStory(simulation, language);
+      assert.doesNotMatch(story, /←.*:$/m, 'a reason that is announced and not given');
       const file = path.join(FOLDER, `${id}.${language}.txt`);
       if (process.env.UPDATE === '1') writeFileSync(file, story);
       assert.ok(existsSync(file), `${file} is missing: run with UPDATE=1`);

@@ -181,7 +181,9 @@ function* rescale(
   current: number,
   { desired = current, because }: Decision,
 ): Generator<Action, Setting, Outcome> {
-  const words = message('policyRescaled', { hpa: refOf(hpa).name, before: current, after: desired, text: because });
+  const change = { hpa: refOf(hpa).name, before: current, after: desired };
+  // Upstream names a reason only where the metrics ask for another size now; otherwise a stabilized recommendation is at work.
+  const words = because === '' ? message('policyRescaledByEarlierWish', change) : message('policyRescaled', { ...change, text: because });
   const outcome = yield { do: 'update', object: { ...object, spec: { ...(object.spec as object), replicas: desired } }, because: words };
   if (!outcome.ok) {
     yield event(hpa, 'FailedRescale', `New size: ${desired}; reason: ${because}; error: ${outcome.message}`);
