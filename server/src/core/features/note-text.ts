@@ -15,7 +15,7 @@ export type NoteLookup = (language: Language) => NoteBook | undefined;
 /** Notes on a place of an object, the closest first. Items of lists and entries of maps belong to the field that holds them. */
 export function notesOn(book: NoteBook, catalog: Catalog, kind: Kind, path: Path, object: Json | undefined): readonly Note[] {
   const [first] = path;
-  if (path.length === 0 || (path.length === 1 && (first === 'kind' || first === 'apiVersion'))) return book.on({ kind: kind.kind });
+  if (path.length === 0 || (path.length === 1 && first === 'kind')) return book.on({ kind: kind.kind });
   for (let end = path.length; end > 0; end--) {
     const { owner, field, type } = typeAt(catalog, kind, path.slice(0, end)) ?? {};
     if (owner === undefined || field === undefined) continue;
@@ -28,7 +28,9 @@ export function notesOn(book: NoteBook, catalog: Catalog, kind: Kind, path: Path
       ...(held?.is === 'object' ? { fieldType: held.type } : {}),
       ...(typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? { value: String(value) } : {}),
     };
-    return book.on(place);
+    return path.length === 1 && first === 'apiVersion'
+      ? [...new Set([...book.on(place), ...book.on({ kind: kind.kind })])]
+      : book.on(place);
   }
   return [];
 }
