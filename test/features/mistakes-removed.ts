@@ -1,4 +1,5 @@
 import type { Mistake } from './mistakes.ts';
+import { DEFINITIONS } from './mistakes-definition.ts';
 
 const head = (apiVersion: string, kind: string): string => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: web\n`;
 
@@ -188,4 +189,13 @@ const RENAMED: readonly Mistake[] = [
 }));
 
 /** Objects of versions that are gone, and what they are in those that took their place. */
-export const REMOVED: readonly Mistake[] = [...INGRESSES, ...AUTOSCALERS, ...WORKLOADS, ...WEBHOOKS, ...SLICES, ...BUDGETS, ...RENAMED];
+export const REMOVED: readonly Mistake[] = [
+  ...INGRESSES,
+  ...AUTOSCALERS,
+  ...WORKLOADS,
+  ...WEBHOOKS,
+  ...SLICES,
+  ...BUDGETS,
+  ...DEFINITIONS,
+  ...RENAMED,
+];

@@ -3,6 +3,7 @@ import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import { inTurn, replaceValue } from '../yaml/edit.ts';
 import { rewriteAutoscaler } from './fix-autoscaler.ts';
+import { rewriteDefinition } from './fix-definition.ts';
 import { rewriteDisruptionBudget } from './fix-disruption-budget.ts';
 import { rewriteEndpoints } from './fix-endpoint-slice.ts';
 import { rewriteIngress } from './fix-ingress.ts';
@@ -34,6 +35,7 @@ const UNCHANGED: ReadonlySet<string> = new Set([
 const REWRITES: Readonly<Record<string, (resource: Resource) => readonly Step[]>> = {
   'networking.k8s.io/v1 Ingress': rewriteIngress,
   'autoscaling/v2 HorizontalPodAutoscaler': rewriteAutoscaler,
+  'apiextensions.k8s.io/v1 CustomResourceDefinition': rewriteDefinition,
   'policy/v1 PodDisruptionBudget': rewriteDisruptionBudget,
   'discovery.k8s.io/v1 EndpointSlice': rewriteEndpoints,
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': rewriteWebhooks,
