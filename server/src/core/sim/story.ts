@@ -4,6 +4,7 @@ import { conditionOf } from './controllers/pods.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
 import { STANDING } from './samples.ts';
 import type { Simulation } from './simulate.ts';
+import { sayingOf } from './story-repeats.ts';
 import type { WorkloadSummary } from './summary.ts';
 import { applyPatch, type Entry, idOf, type What } from './trace.ts';
 
@@ -21,22 +22,57 @@ export function tellStory(simulation: Simulation, language: Language): string {
 
 type Line = readonly [time: string, component: string, object: string, text: string];
 
+/** Something to be told, once for all its repeats. */
+interface Told {
+  readonly entry: Entry;
+  readonly text: string;
+  /** Undefined where the one told before had the same. */
+  readonly reason: string | undefined;
+  /** See `sayingOf`. */
+  readonly saying: string | undefined;
+  count: number;
+  untilMs: number;
+}
+
 function linesOf(entries: readonly Entry[], language: Language): readonly Line[] {
+  return toldOf(entries, language).map(({ entry, text, reason, count, untilMs }) => {
+    const seconds = Math.round((untilMs - entry.timeMs) / 1000);
+    const repeats = count === 1 ? '' : ` ${say(language, message('simStoryRepeats', { count, seconds }))}`;
+    return [
+      clock(entry.timeMs),
+      entry.component,
+      shortName(entry.object),
+      `${text}${repeats}${reason === undefined ? '' : ` ← ${reason}`}`,
+    ];
+  });
+}
+
+/** An Event that says again what was last told of its object is only counted, as kubectl shows it. */
+function toldOf(entries: readonly Entry[], language: Language): readonly Told[] {
   const objects = new Map<string, KubeObject>();
-  const lines: Line[] = [];
-  let said = '';
+  const all: Told[] = [];
+  const lastOf = new Map<string, Told>();
+  let said: string | undefined;
   for (const entry of entries) {
     const id = idOf(entry.object);
     const before = objects.get(id);
     const after = follow(objects, id, entry);
     const text = textOf(entry, before, after, language);
     if (text === undefined) continue;
+    const saying = sayingOf(entry);
+    const last = lastOf.get(id);
+    if (last !== undefined && saying !== undefined && last.saying === saying) {
+      last.count++;
+      last.untilMs = entry.timeMs;
+      continue;
+    }
     const reason = reasonOf(entry, language);
-    const isNew = reason !== undefined && reason !== said;
-    if (isNew) said = reason;
-    lines.push([clock(entry.timeMs), entry.component, shortName(entry.object), isNew ? `${text} ← ${reason}` : text]);
+    const told: Told = { entry, text, reason: reason === said ? undefined : reason, saying, count: 1, untilMs: entry.timeMs };
+    said = reason ?? said;
+    lastOf.set(id, told);
+    all.push(told);
   }
-  return lines;
+  return all;
 }
 
 function follow(objects: Map<string, KubeObject>, id: string, { what }: Entry): KubeObject | undefined {
@@ -80,7 +116,9 @@ function isAsked(what: Extract<What, { verb: 'create' | 'update' }>, kind: strin
 function reasonOf({ what, because }: Entry, language: Language): string | undefined {
   if (what.verb !== 'event') return undefined;
   const reason = say(language, because);
-  return reason.includes(what.message) ? undefined : reason;
+  const quoted = String(because.values.text ?? '');
+  const isRepeat = reason.includes(what.message) || (quoted !== '' && what.message.includes(quoted));
+  return isRepeat ? undefined : reason;
 }
 
 /** Conditions of a Deployment that people wait for or worry about. */

@@ -93,6 +93,7 @@ export const simulation = {
   simStoryGone: 'is gone.',
   simStoryLeaving: 'begins to stop ({seconds} s of grace).',
   simStoryEnded: 'container {container} ended with exit code {code} ({reason}).',
+  simStoryRepeats: '(x{count} over {seconds} s)',
   simStoryReady: 'is ready.',
   simStoryUnready: 'is no longer ready.',
   simAnswerComplete: '{name}: complete after {seconds} s.',

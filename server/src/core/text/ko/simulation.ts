@@ -91,6 +91,7 @@ export const simulation = {
   simStoryGone: '사라졌습니다.',
   simStoryLeaving: '종료를 시작합니다(유예 {seconds}초).',
   simStoryEnded: '컨테이너 {container|이/가} 종료 코드 {code}({reason})로 끝났습니다.',
+  simStoryRepeats: '({seconds}초 동안 {count}번)',
   simStoryReady: '준비되었습니다(Ready).',
   simStoryUnready: '준비 상태를 잃었습니다.',
   simAnswerComplete: '{name}: {seconds}초 만에 완료되었습니다.',
