@@ -244,3 +244,16 @@ test('the load curve begins with the scenario: what runs before feels its first 
   const desiredAt = (timeMs: number): number | undefined => samples.filter((sample) => sample.timeMs <= timeMs).at(-1)?.desired;
   assert.deepEqual([0, 29_999, 120_000].map(desiredAt), [2, 2, 6]);
 });
+
+test('a workload that never came up has had no downtime, and is not said to be well', () => {
+  const scenario = { steps: [], containers: [{ image: 'app:1', behavior: { crashAfterMs: 500, exitCode: 3, failReadiness: true } }] };
+  const input: SimulationInput = { cluster: nodes(1), objects: [deployment('web', 'app:1')], scenario, untilMs: 120_000 };
+  const [summary] = simulate(input).summaries;
+  assert.deepEqual([summary?.downtimeMs, summary?.neverAvailable], [0, true]);
+  const why = summary?.stall?.why.map((each) => say('en', each)).join('\n') ?? '';
+  assert.match(why, /^3 pods \(web-\S+ among them\): CrashLoopBackOff; a container last ended with exit code 3 \(Error\)\.$/m);
+  assert.deepEqual(judged(input, 'no-downtime'), [false]);
+  const unwanted: SimulationInput = { cluster: nodes(1), objects: [deployment('web', 'app:1', { replicas: 0 })] };
+  assert.equal(simulate(unwanted).summaries[0]?.neverAvailable, false);
+  assert.deepEqual(judged(unwanted, 'no-downtime'), [true]);
+});

@@ -64,8 +64,12 @@ function brokenBy(assertion: Assertion, trace: Trace, summaries: readonly Worklo
   switch (assertion.is) {
     case 'no-downtime':
       return services
-        .filter(({ downtimes }) => downtimes.length > 0)
-        .map(({ workload, downtimeMs }) => message('simAssertDowntime', { name: workload.name, seconds: downtimeMs / 1000 }));
+        .filter(({ downtimes, neverAvailable }) => downtimes.length > 0 || neverAvailable)
+        .map(({ workload: { name }, downtimeMs, neverAvailable }) =>
+          neverAvailable
+            ? message('simAnswerNeverAvailable', { name })
+            : message('simAssertDowntime', { name, seconds: downtimeMs / 1000 }),
+        );
     case 'max-unavailable':
       return services
         .filter(({ mostUnavailable }) => mostUnavailable > assertion.bound)

@@ -162,13 +162,14 @@ function endText(before: Pod, after: Pod, language: Language): string | undefine
 }
 
 function answersOf(summary: WorkloadSummary): readonly Message[] {
-  const { workload, downtimes, downtimeMs, lowestAvailable, peakExtra, startedMs, completedAfterMs, stall } = summary;
+  const { workload, downtimes, downtimeMs, neverAvailable, lowestAvailable, peakExtra, startedMs, completedAfterMs, stall } = summary;
   const name = `${workload.kind}/${workload.name}`;
   const answers: Message[] = [];
   if (completedAfterMs !== undefined) answers.push(message('simAnswerComplete', { name, seconds: completedAfterMs / 1000 }));
   else answers.push(message('simAnswerIncomplete', { name, since: clock(stall?.sinceMs ?? startedMs) }), ...(stall?.why ?? []));
   const when = downtimes.map(({ fromMs, toMs }) => `${clock(fromMs)}–${toMs === undefined ? '' : clock(toMs)}`).join(', ');
-  if (workload.kind !== 'Job') {
+  if (workload.kind !== 'Job' && neverAvailable) answers.push(message('simAnswerNeverAvailable', { name }));
+  else if (workload.kind !== 'Job') {
     answers.push(
       downtimes.length === 0
         ? message('simAnswerNoDowntime', { name })

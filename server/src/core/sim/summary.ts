@@ -1,4 +1,4 @@
-import type { Deployment, Pod } from '../generated/api.ts';
+import type { ContainerStateTerminated, ContainerStatus, Deployment, Pod } from '../generated/api.ts';
 import { type Message, message } from '../text/text.ts';
 import { controllerOf, type KubeObject, type ObjectRef, refOf } from './object.ts';
 import { NO_REQUESTS, type Requests, type Sample } from './samples.ts';
@@ -10,6 +10,8 @@ export interface WorkloadSummary {
   /** When no pod was available after one had been. `toMs` is absent when it was still so at the end. */
   readonly downtimes: readonly { readonly fromMs: number; readonly toMs?: number }[];
   readonly downtimeMs: number;
+  /** Pods were wanted, and at no time was one available: no downtime, for there was nothing to go down. */
+  readonly neverAvailable: boolean;
   /** The fewest available pods after all had been available once; absent when that never happened. */
   readonly lowestAvailable?: { readonly available: number; readonly desired: number; readonly timeMs: number };
   /** The most pods that were missing then. */
@@ -49,6 +51,7 @@ function summarizeOne(trace: Trace, samples: readonly Sample[], state: ReadonlyM
     workload: first.workload,
     downtimes,
     downtimeMs: downtimes.reduce((sum, { fromMs, toMs = trace.untilMs }) => sum + toMs - fromMs, 0),
+    neverAvailable: samples.some(({ desired }) => desired > 0) && samples.every(({ available }) => available === 0),
     ...(lowest === undefined ? {} : { lowestAvailable: { available: lowest.available, desired: lowest.desired, timeMs: lowest.timeMs } }),
     mostUnavailable,
     peakExtra: peakOf(samples),
@@ -112,32 +115,63 @@ function stallOf(last: Sample, state: ReadonlyMap<string, KubeObject>): NonNulla
     const isBad = type === 'ReplicaFailure' || (type === 'Progressing' && status === 'False');
     if (isBad) why.push(message('simStallCondition', { reason: reason ?? type, text: text ?? '' }));
   }
-  for (const [text, pods] of troubles(last.workload, state))
-    why.push(message('simStallPods', { count: pods.length, pod: pods[0] ?? '', text }));
+  for (const { text, end, pods } of troubles(last.workload, state)) {
+    const values = { count: pods.length, pod: pods[0] ?? '', text };
+    const ended = end === undefined ? undefined : { ...values, code: end.exitCode, reason: end.reason ?? '' };
+    why.push(ended === undefined ? message('simStallPods', values) : message('simStallPodsEnded', ended));
+  }
   return { sinceMs: last.timeMs, why };
 }
 
-/** Pods that are not ready by the reason that they give. */
-function troubles(workload: ObjectRef, state: ReadonlyMap<string, KubeObject>): ReadonlyMap<string, readonly string[]> {
-  const byText = new Map<string, string[]>();
-  for (const object of state.values()) {
-    if (object.kind !== 'Pod' || !belongsTo(object, workload, state)) continue;
-    const text = troubleOf(object as Pod);
-    if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), refOf(object).name]);
-  }
-  return byText;
+/** Why a pod is not ready. */
+interface Trouble {
+  readonly text: string;
+  /** How one of its containers ended badly the last time: what stands behind a CrashLoopBackOff. */
+  readonly end?: ContainerStateTerminated;
 }
 
-function troubleOf({ spec, status, metadata }: Pod): string | undefined {
+/** Pods that are not ready by the trouble that they tell of. */
+function troubles(
+  workload: ObjectRef,
+  state: ReadonlyMap<string, KubeObject>,
+): readonly (Trouble & { readonly pods: readonly string[] })[] {
+  const bySaying = new Map<string, Trouble & { readonly pods: string[] }>();
+  for (const object of state.values()) {
+    if (object.kind !== 'Pod' || !belongsTo(object, workload, state)) continue;
+    const trouble = troubleOf(object as Pod);
+    if (trouble === undefined) continue;
+    const saying = `${trouble.text} ${trouble.end?.exitCode} ${trouble.end?.reason}`;
+    const known = bySaying.get(saying) ?? { ...trouble, pods: [] };
+    known.pods.push(refOf(object).name);
+    bySaying.set(saying, known);
+  }
+  return [...bySaying.values()];
+}
+
+function troubleOf(pod: Pod): Trouble | undefined {
+  const text = unreadyReason(pod);
+  if (text === undefined) return undefined;
+  const end = statusesOf(pod)
+    .map(({ state, lastState }) => state?.terminated ?? lastState?.terminated)
+    .find((each) => each !== undefined && each.exitCode !== 0);
+  return end === undefined ? { text } : { text, end };
+}
+
+function unreadyReason(pod: Pod): string | undefined {
+  const { spec, status, metadata } = pod;
   if (metadata?.deletionTimestamp !== undefined || status?.phase === 'Succeeded') return undefined;
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
   if (!spec?.nodeName) return scheduled?.message ?? 'Pending';
-  for (const { state } of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
+  for (const { state } of statusesOf(pod)) {
     if (state?.waiting?.reason !== undefined && state.waiting.reason !== 'ContainerCreating') return state.waiting.reason;
   }
   if (status?.phase === 'Failed') return status.reason ?? 'Failed';
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   return ready?.status === 'True' ? undefined : (ready?.message ?? 'ContainersNotReady');
+}
+
+function statusesOf({ status }: Pod): readonly ContainerStatus[] {
+  return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
 }
 
 function belongsTo(object: KubeObject, workload: ObjectRef, state: ReadonlyMap<string, KubeObject>): boolean {

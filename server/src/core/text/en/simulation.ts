@@ -81,6 +81,7 @@ export const simulation = {
   simScenarioDuration: '{path}: "{text}" is no time such as 20s or 1m30s.',
   simStallCondition: '{reason}: {text}',
   simStallPods: '{count} pods ({pod} among them): {text}',
+  simStallPodsEnded: '{count} pods ({pod} among them): {text}; a container last ended with exit code {code} ({reason}).',
   simAssertUnknown:
     'unknown assertion: {text}; known are no-downtime, max-unavailable<=N, completes-within=5m, all-scheduled, peak-cpu<=2500m, peak-memory<=4Gi',
   simAssertHolds: '{text}: holds.',
@@ -99,6 +100,7 @@ export const simulation = {
   simAnswerComplete: '{name}: complete after {seconds} s.',
   simAnswerIncomplete: '{name}: not complete; nothing moved since {since}.',
   simAnswerNoDowntime: '{name}: no downtime.',
+  simAnswerNeverAvailable: '{name}: no pod was ever available.',
   simAnswerDowntime: '{name}: {seconds} s of downtime ({when}).',
   simAnswerLowest: '{name}: fewest available pods at {time} ({available}/{desired}).',
   simAnswerPeak: '{name}: at most {cpu}m cpu and {memory}Mi memory requested beyond the start.',

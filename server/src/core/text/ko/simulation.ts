@@ -79,6 +79,7 @@ export const simulation = {
   simScenarioDuration: '{path}: "{text}"{text||은/는} 20s, 1m30s 같은 시간이 아닙니다.',
   simStallCondition: '{reason}: {text}',
   simStallPods: '파드 {count}개({pod} 등): {text}',
+  simStallPodsEnded: '파드 {count}개({pod} 등): {text}. 마지막에 컨테이너가 종료 코드 {code}({reason})로 끝났습니다.',
   simAssertUnknown:
     '알 수 없는 단언입니다: {text}. 쓸 수 있는 단언: no-downtime, max-unavailable<=N, completes-within=5m, all-scheduled, peak-cpu<=2500m, peak-memory<=4Gi',
   simAssertHolds: '{text}: 지켜졌습니다.',
@@ -97,6 +98,7 @@ export const simulation = {
   simAnswerComplete: '{name}: {seconds}초 만에 완료되었습니다.',
   simAnswerIncomplete: '{name}: 완료되지 않았습니다. {since}부터 나아가지 못합니다.',
   simAnswerNoDowntime: '{name}: 다운타임이 없습니다.',
+  simAnswerNeverAvailable: '{name}: 가용 파드가 한 번도 없었습니다.',
   simAnswerDowntime: '{name}: 다운타임 {seconds}초 ({when}).',
   simAnswerLowest: '{name}: 가용 파드가 {time}에 가장 적었습니다({available}/{desired}).',
   simAnswerPeak: '{name}: 시작보다 최대 {cpu}m CPU, {memory}Mi 메모리를 더 요청했습니다.',
