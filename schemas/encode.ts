@@ -24,7 +24,30 @@ export function encodeVersion(
     const fields = type.fields.map((field) => [field.name, encodeField(type, field, version, versions, overlay)] as const);
     types[name] = Object.fromEntries(fields);
   }
-  return { version, kinds, types };
+  return { version, kinds, types, elsewhere: fieldsElsewhere(version, raw, versions) };
+}
+
+/** Of the types of a version, the fields that only others have, with the nearest that does: a later one before an earlier. */
+function fieldsElsewhere(
+  version: KubernetesVersion,
+  raw: RawVersion,
+  versions: ReadonlyMap<KubernetesVersion, RawVersion>,
+): NonNullable<CatalogFile['elsewhere']> {
+  const all = [...versions];
+  const own = all.findIndex(([each]) => each === version);
+  const nearestFirst = [...all.slice(own + 1), ...all.slice(0, own).reverse()];
+  const elsewhere: Record<string, Record<string, KubernetesVersion>> = {};
+  for (const [name, type] of raw.types) {
+    const known = new Set(type.fields.map((field) => field.name));
+    for (const [other, { types }] of nearestFirst) {
+      for (const field of types.get(name)?.fields ?? []) {
+        if (known.has(field.name)) continue;
+        known.add(field.name);
+        elsewhere[name] = { ...elsewhere[name], [field.name]: other };
+      }
+    }
+  }
+  return elsewhere;
 }
 
 function encodeField(

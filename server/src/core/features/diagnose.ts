@@ -15,6 +15,7 @@ import { diagnoseKind } from './diagnose-kind.ts';
 import { findByRules } from './diagnose-rules.ts';
 import { fixDuplicate, fixError } from './fix.ts';
 import { fixSyntax } from './fix-syntax.ts';
+import { elsewhereAt } from './fix-unknown.ts';
 import { RULE_BY_CLASS } from './rule-ids.ts';
 import { syntaxMessage } from './syntax-message.ts';
 
@@ -155,7 +156,7 @@ function errorFinding(resource: Resource, error: VerdictError, catalog: Catalog)
     rule: RULE_BY_CLASS[error.class],
     severity: 'error',
     range: KEY_CLASSES.has(error.class) ? keyRangeOf(document, at) : valueRangeOf(document, at),
-    message: withMeant(error, fixes),
+    message: inOtherVersion(resource, error, catalog) ?? withMeant(error, fixes),
     at,
     path: error.path,
     related: [],
@@ -164,6 +165,16 @@ function errorFinding(resource: Resource, error: VerdictError, catalog: Catalog)
     ...(error.goField === undefined ? {} : { goField: error.goField }),
     detail: error.detail,
   };
+}
+
+/** An unknown field that another version of Kubernetes has is told with that version. */
+function inOtherVersion(resource: Resource, error: VerdictError, catalog: Catalog): Message | undefined {
+  const found = error.class === 'unknown field' ? elsewhereAt(resource, error.at, catalog) : undefined;
+  if (found === undefined) return undefined;
+  const values = { ...error.message.values, name: String(error.at.at(-1)), version: catalog.version };
+  return 'since' in found
+    ? message('editor.fieldSince', { ...values, since: found.since })
+    : message('editor.fieldUntil', { ...values, until: found.until });
 }
 
 /** An unknown field is told with the one that was meant. */

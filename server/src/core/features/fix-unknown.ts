@@ -1,6 +1,6 @@
 import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
 import { formatPath, isArray, isObject, type Json, type Path, valueAt } from '../base/json.ts';
-import type { Catalog, Field, ObjectType } from '../kube/catalog.ts';
+import type { Catalog, Elsewhere, Field, ObjectType } from '../kube/catalog.ts';
 import { objectTypeOf, typeAt } from '../kube/field-type.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Fix } from '../rules/finding.ts';
@@ -24,7 +24,8 @@ export function fixUnknown(resource: Resource, error: VerdictError, catalog: Cat
   const volume = moveToVolumes(meant);
   const moved = volume.length > 0 ? volume : movesOf(meant);
   const moves = moved.length > 0 ? moved : fixLeftOut(resource, error.at, catalog);
-  const renames = renamesOf(meant, moves.length > 0);
+  const isOfOtherVersion = elsewhereAt(resource, error.at, catalog) !== undefined;
+  const renames = isOfOtherVersion ? [] : renamesOf(meant, moves.length > 0);
   const edits = deleteEntry(resource.document, [...resource.path, ...error.at]);
   const title = message('editor.fix.removeField', { field: name });
   const remove: readonly Fix[] = edits.length === 0 ? [] : [{ title, safe: false, preferred: false, edits }];
@@ -139,6 +140,12 @@ function moveToVolumes({ resource, catalog, at, name, value }: Unknown): readonl
   ]);
   const title = message('editor.fix.move', { field: name, to: formatPath([...spec, 'volumes']) });
   return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
+}
+
+/** The other versions of Kubernetes that have the field which this one does not know: then its name is no slip. */
+export function elsewhereAt(resource: Resource, at: Path, catalog: Catalog): Elsewhere | undefined {
+  const owner = ownerAt(resource, catalog, at.slice(0, -1));
+  return owner && catalog.elsewhere(owner.name, String(at.at(-1)));
 }
 
 function ownerAt({ known }: Resource, catalog: Catalog, place: Path): ObjectType | undefined {

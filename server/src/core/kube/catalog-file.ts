@@ -5,6 +5,8 @@ export interface CatalogFile {
   readonly version: KubernetesVersion;
   readonly kinds: readonly EncodedKind[];
   readonly types: Readonly<Record<string, EncodedType>>;
+  /** By type and field, the nearest other version of those that have what this one does not. */
+  readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, KubernetesVersion>>>>;
 }
 
 /** group, version, kind, plural, namespaced, type, served by default. */

@@ -67,6 +67,9 @@ export interface Retirement {
   readonly replacement?: { readonly apiVersion: string; readonly kind: string };
 }
 
+/** Where a field exists that this version does not have: from a later known version on, or up to an earlier one. */
+export type Elsewhere = { readonly since: KubernetesVersion } | { readonly until: KubernetesVersion };
+
 /** The API of one Kubernetes version, custom resources of the workspace included. Immutable. */
 export interface Catalog {
   readonly version: KubernetesVersion;
@@ -76,6 +79,8 @@ export interface Catalog {
   kindsNamed(kind: string): readonly Kind[];
   type(name: string): ObjectType | undefined;
   retirement(apiVersion: string, kind: string): Retirement | undefined;
+  /** Undefined for fields that this version has, or that none of the known versions has. */
+  elsewhere(type: string, field: string): Elsewhere | undefined;
   /** The API's own English text for a type, or for one of its fields. Texts load on first use. */
   describe(type: string, field?: string): string | undefined;
 }

@@ -1,4 +1,12 @@
-import type { Catalog, Field, Kind, KubernetesVersion, ObjectType, Retirement } from './catalog.ts';
+import {
+  type Catalog,
+  type Field,
+  type Kind,
+  KUBERNETES_VERSIONS,
+  type KubernetesVersion,
+  type ObjectType,
+  type Retirement,
+} from './catalog.ts';
 import { type CatalogFile, decodeField, type EncodedKind, type TextIndexFile, type TextsFile } from './catalog-file.ts';
 
 /** Kinds and types that come from CustomResourceDefinitions. */
@@ -48,6 +56,13 @@ export function createCatalog(
     kindsNamed: (kind) => kindsByName.get(kind) ?? [],
     type,
     retirement: (apiVersion, kind) => retirementById.get(`${apiVersion}/${kind}`),
+    elsewhere(name, field) {
+      const fields = file.elsewhere?.[name] ?? {};
+      const version = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      if (version === undefined) return undefined;
+      const isLater = KUBERNETES_VERSIONS.indexOf(version) > KUBERNETES_VERSIONS.indexOf(file.version);
+      return isLater ? { since: version } : { until: version };
+    },
     describe(name, field = '') {
       const own = custom.texts.get(field === '' ? name : `${name}.${field}`);
       if (own !== undefined) return own;

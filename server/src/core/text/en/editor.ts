@@ -28,6 +28,8 @@ export const editor = {
   'editor.removed': '{apiVersion} {kind} was removed in {version}.',
   'editor.removedFor': '{apiVersion} {kind} was removed in {version}. Use {instead}.',
   'editor.unknownField': '{type} has no field "{name}". Perhaps "{meant}" is meant.',
+  'editor.fieldSince': '{type} has no field "{name}" in Kubernetes {version}. It exists from {since} on.',
+  'editor.fieldUntil': '{type} has no field "{name}" in Kubernetes {version}. It existed until {until}.',
   'editor.unknownKind': 'There is no kind {kind} in {apiVersion}.',
   'editor.otherVersion': '{kind} is not in {apiVersion}. It is in: {versions}.',
   'editor.unknownGroup':

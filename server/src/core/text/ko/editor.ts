@@ -27,6 +27,8 @@ export const editor = {
   'editor.removed': '{apiVersion} {kind}{kind||은/는} {version}에서 없어졌습니다.',
   'editor.removedFor': '{apiVersion} {kind}{kind||은/는} {version}에서 없어졌습니다. {instead}{instead||을/를} 씁니다.',
   'editor.unknownField': '{type}에 "{name}"{name||이라는/라는} 필드가 없습니다. "{meant}"{meant||을/를} 뜻했을 수 있습니다.',
+  'editor.fieldSince': '쿠버네티스 {version}의 {type}에는 "{name}" 필드가 없습니다. {since}부터 있습니다.',
+  'editor.fieldUntil': '쿠버네티스 {version}의 {type}에는 "{name}" 필드가 없습니다. {until}까지만 있었습니다.',
   'editor.unknownKind': '{apiVersion}에 {kind}{kind||이라는/라는} 종류가 없습니다.',
   'editor.otherVersion': '{kind}{kind||은/는} {apiVersion}에 없습니다. 이 버전에 있습니다: {versions}.',
   'editor.unknownGroup':
