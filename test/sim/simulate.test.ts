@@ -53,6 +53,23 @@ test('a replica count that the manifest does not name stays as someone else has 
   assert.equal(simulation.samples.at(-1)?.desired, 4);
 });
 
+test('a replica count that the manifest names is written anew by an apply, though the manifest has not changed', () => {
+  const sized = deployment('web', 'app:1', { replicas: 3 });
+  const simulation = simulate({
+    cluster: nodes(2),
+    objects: [sized],
+    scenario: {
+      containers: [],
+      steps: [
+        { atMs: 10_000, namespace: 'default', do: 'scale', target: { kind: 'Deployment', name: 'web' }, replicas: 1 },
+        { atMs: 20_000, namespace: 'default', do: 'apply', objects: [sized] },
+      ],
+    },
+    catalog,
+  });
+  assert.equal(simulation.samples.at(-1)?.desired, 3);
+});
+
 test('what the API server would refuse is refused, in its words, and nothing follows', () => {
   const broken = deployment('web', 'app:1', { replicas: -1 });
   const { trace } = simulate({ cluster: nodes(1), objects: [broken], catalog });

@@ -9,7 +9,8 @@ export type LastApplied = Map<string, KubeObject>;
 
 /**
  * `kubectl apply` of one object: creates it, or merges it three ways into the live one, so that fields which the manifest no longer
- * has go, and fields which others have set (a scaled replica count) stay unless the manifest sets them.
+ * has go, and fields which others have set (a scaled replica count) stay unless the manifest sets them: what it says is written anew
+ * even where it has not changed (`CreateThreeWayMergePatch` of apimachinery's `strategicpatch/patch.go`).
  */
 export function applyAction(cluster: Cluster, object: KubeObject, lastApplied: LastApplied): Action {
   const placed = withNamespace(object);
@@ -43,9 +44,10 @@ export function withNamespace(object: KubeObject): KubeObject {
   return { ...object, metadata: { ...object.metadata, namespace: object.metadata?.namespace ?? 'default' } };
 }
 
-/** Maps are merged key by key; a list is taken as the manifest has it, when it has changed there. */
+/** Maps are merged key by key; a list is taken as the manifest has it when it has changed there: the live one holds defaults. */
 function mergeThreeWays(before: unknown, wanted: unknown, live: unknown): unknown {
-  if (!isRecord(wanted) || !isRecord(live)) return isEqual(before, wanted) && live !== undefined ? live : wanted;
+  if (Array.isArray(wanted) && Array.isArray(live)) return isEqual(before, wanted) ? live : wanted;
+  if (!isRecord(wanted) || !isRecord(live)) return wanted;
   const old = isRecord(before) ? before : {};
   const merged: Record<string, unknown> = { ...live };
   for (const key of Object.keys(old)) if (!(key in wanted)) delete merged[key];
