@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openFile, runCommand, webview } from './gestures.ts';
 import type { Step } from './workbench.ts';
 
@@ -34,6 +34,17 @@ async function choose(panel: FrameLocator, which: string, value: string): Promis
 async function seek(panel: FrameLocator, key: 'Home' | 'End'): Promise<void> {
   await panel.locator('.controls button').first().focus();
   await panel.locator('.controls button').first().press(key);
+}
+
+async function seekUntil(panel: FrameLocator, key: 'Home' | 'End', wanted: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await seek(panel, key);
+    try {
+      return await wanted.waitFor({ timeout: 2_000 });
+    } catch (failure) {
+      if (attempt === 15) throw failure;
+    }
+  }
 }
 
 const opensByPalette: Step = {
@@ -104,8 +115,8 @@ const failsNode: Step = {
     await choose(panel, SCENARIO, 'apply');
     await panel.locator('[data-node=worker-1] .node-name').click();
     await panel.locator('.fail-node').click();
-    await seek(panel, 'End');
-    await panel.locator('[data-node=worker-1].down').waitFor();
+    // The playhead goes to the end of the new run, which may not be there yet.
+    await seekUntil(panel, 'End', panel.locator('[data-node=worker-1].down'));
     await panel.locator('.edits button').last().click();
     await panel.locator('[data-node=worker-1].down').waitFor({ state: 'hidden' });
   },
