@@ -2,7 +2,7 @@ import { RULES } from '../generated/rules.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import type { Definition } from '../kube/reference-index.ts';
 import { type Resource, resourcesOf } from '../kube/resource.ts';
-import { allDefinitions, type Snapshot } from '../kube/snapshot.ts';
+import { allDefinitions, type LocatedDefinition, type Snapshot } from '../kube/snapshot.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Rule, Setting } from '../rules/rule.ts';
 import type { Document } from '../yaml/document.ts';
@@ -38,23 +38,30 @@ interface Kept {
   readonly findings: readonly Finding[];
 }
 
-/** What all objects of a snapshot define, as one text: snapshots that define the same share one World. */
-interface World {
-  readonly text: string;
-}
+/** Stands for what all objects of a snapshot define: snapshots that define the same share one World. */
+type World = object;
 
 const kept = new WeakMap<Document, Kept>();
 const worlds = new WeakMap<Snapshot, World>();
 const words = new WeakMap<Definition, string>();
-let latest: World = { text: '' };
+let latest: World = {};
+/** The definitions last compared: documents that were not edited keep theirs, so that an edit compares the words of few. */
+let compared: readonly LocatedDefinition[] = [];
 
 function worldOf(snapshot: Snapshot): World {
   const known = worlds.get(snapshot);
   if (known !== undefined) return known;
-  const text = [...allDefinitions(snapshot)].map(({ uri, definition }) => `${uri} ${wordsOf(definition)}`).join('\n');
-  if (text !== latest.text) latest = { text };
+  const located = [...allDefinitions(snapshot)];
+  const isSame = located.length === compared.length && located.every((each, position) => definesSame(each, compared[position]));
+  if (!isSame) latest = {};
+  compared = located;
   worlds.set(snapshot, latest);
   return latest;
+}
+
+function definesSame(one: LocatedDefinition, other: LocatedDefinition | undefined): boolean {
+  if (other === undefined || one.uri !== other.uri) return false;
+  return one.definition === other.definition || wordsOf(one.definition) === wordsOf(other.definition);
 }
 
 /** An autoscaler counts with all it says: its target is no part of what it defines. */
