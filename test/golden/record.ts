@@ -134,7 +134,15 @@ function differential(places: readonly Place[], recorder: Recorder, { differenti
     for (let first = 0; first < samples.length; first += AT_ONCE) {
       const recorded = room.record(recorder, samples.slice(first, first + AT_ONCE));
       played += recorded.length;
-      failures.push(...failuresOf(room, recorded));
+      const differing = failuresOf(room, recorded);
+      const thorough =
+        differing.length > 0
+          ? room.recordThoroughly?.(
+              recorder,
+              differing.map(({ sample }) => sample),
+            )
+          : undefined;
+      failures.push(...(thorough === undefined ? differing : failuresOf(room, thorough)));
     }
     differing += failures.length;
     console.log(`${room.name}/${place}: ${failures.length} of ${played} differ`);

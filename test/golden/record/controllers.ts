@@ -25,6 +25,7 @@ interface Line extends Recorded {
 
 /** How often a scenario is played at least; one that shows several traces is played on until no new one comes up. */
 const RUNS = 6;
+const MANY_RUNS = 36;
 
 /** Workloads and what the controllers make of them in virtual time. */
 export const controllersRoom: Room<Recorded> = {
@@ -43,12 +44,8 @@ export const controllersRoom: Room<Recorded> = {
     writeFileSync(fileOf(dir, place), `${lines.join('\n')}\n`);
   },
   generator: scenarioGenerator,
-  record(recorder, samples) {
-    const valid = acceptedOf(recorder, samples);
-    const lines = valid.map(({ text }) => text).join('\n');
-    const answers = recorder.ask(['run', '--runs', String(RUNS)], [{ name: 'scenarios.jsonl', text: lines }]) as readonly Line[];
-    return valid.map((sample, position) => ({ ...sample, recorded: recordedOf(answers[position]) }));
-  },
+  record: (recorder, samples) => play(recorder, acceptedOf(recorder, samples), RUNS),
+  recordThoroughly: (recorder, samples) => play(recorder, samples, MANY_RUNS),
   differ(committed, fresh) {
     const known = (committed.recorded?.traces ?? []).map(shown);
     const seen = (fresh.recorded?.traces ?? []).map(shown);
@@ -59,12 +56,20 @@ export const controllersRoom: Room<Recorded> = {
   shrink: smallerScenarios,
 };
 
-/** Samples of which the API server takes every object. */
+function play(recorder: Recorder, samples: readonly Sample<Recorded>[], runs: number): readonly Sample<Recorded>[] {
+  const lines = samples.map(({ text }) => text).join('\n');
+  const answers = recorder.ask(['run', '--runs', String(runs)], [{ name: 'scenarios.jsonl', text: lines }]) as readonly Line[];
+  return samples.map((sample, position) => ({ ...sample, recorded: recordedOf(answers[position]) }));
+}
+
+/** Samples of which the API server takes every object; recorded ones are as they are. */
 function acceptedOf(recorder: Recorder, samples: readonly Sample<Recorded>[]): readonly Sample<Recorded>[] {
   const lines = samples.map(({ text }) => JSON.stringify({ yaml: (JSON.parse(text) as { objects: string }).objects }));
   const answers = recorder.ask(['validate'], [{ name: 'objects.jsonl', text: lines.join('\n') }]);
   const verdicts = answers as readonly { readonly verdict: readonly { readonly accepted: boolean }[] }[];
-  return samples.filter((_, position) => verdicts[position]?.verdict.every(({ accepted }) => accepted) ?? false);
+  return samples.filter(
+    ({ recorded }, position) => recorded !== undefined || (verdicts[position]?.verdict.every(({ accepted }) => accepted) ?? false),
+  );
 }
 
 function shown({ states }: Trace): string {

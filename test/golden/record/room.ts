@@ -15,7 +15,7 @@ export interface Sample<Recorded = unknown> {
 
 /** A kind of recordings: how they lie on disk, and how new ones are made. */
 export interface Room<Recorded = unknown> {
-  readonly name: 'api' | 'scheduler' | 'controllers' | 'vectors';
+  readonly name: 'api' | 'notes' | 'scheduler' | 'controllers' | 'vectors';
   /** Where new cases are kept that a differential round has found, unless their own place is the only one. */
   readonly keptIn: string | undefined;
   /** The places below `dir`. */
@@ -27,6 +27,8 @@ export interface Room<Recorded = unknown> {
   generator(place: string, dice: Dice): (() => Sample<Recorded>) | undefined;
   /** Asks the real Kubernetes. Samples it cannot play (an invalid pod in a cluster) are left out. */
   record(recorder: Recorder, samples: readonly Sample<Recorded>[]): readonly Sample<Recorded>[];
+  /** Where chance plays a part: records once more with all its faces, before a difference is believed. */
+  readonly recordThoroughly?: (recorder: Recorder, samples: readonly Sample<Recorded>[]) => readonly Sample<Recorded>[];
   /** Where two recordings of the same case differ by the room's README; empty: they are equal. */
   differ(committed: Sample<Recorded>, fresh: Sample<Recorded>): readonly string[];
   /** Smaller cases that may still show the same difference. */

@@ -1,11 +1,20 @@
 import { apiRoom } from './api.ts';
 import { controllersRoom } from './controllers.ts';
+import { notesRoom } from './notes.ts';
 import type { Room, Sample } from './room.ts';
 import { schedulerRoom } from './scheduler.ts';
+import { tablesRoom } from './tables.ts';
 import { vectorsRoom } from './vectors.ts';
 
 /** Every kind of recording that can be made. */
-export const ROOMS: readonly Room[] = [apiRoom as Room, schedulerRoom as Room, controllersRoom as Room, vectorsRoom];
+export const ROOMS: readonly Room[] = [
+  apiRoom as Room,
+  schedulerRoom as Room,
+  controllersRoom as Room,
+  vectorsRoom,
+  tablesRoom as Room,
+  notesRoom,
+];
 
 /** A place of a room, e.g. `pod` of api. */
 export interface Place {

@@ -33,6 +33,13 @@ var functions = map[string]function{
 	"quantityCmp":     with(compareQuantities),
 	"quota":           with(checkQuota),
 	"selectorString":  with(selectorString),
+
+	"balancedAllocation":        with(balancedAllocation),
+	"imageLocalityScore":        with(imageScore),
+	"imageName":                 with(imageName),
+	"imageScaledSize":           with(imageScaledSize),
+	"leastAllocatedPerResource": with(leastAllocated),
+	"numFeasibleNodesToFind":    with(feasibleNodes),
 }
 
 // overTime are functions of controllers that live for a while.
