@@ -140,6 +140,7 @@ export const verdictKinds = {
   'verdict.crd.cost':
     'The expressions of {field} cost too much ({factor} the limit); simplify them, or set maxItems, maxProperties and maxLength of lists, maps and strings.',
   'verdict.crd.costPart': 'The expression in {field} makes the expressions of the whole schema cost too much.',
+  'verdict.crd.defaultRule': 'A rule for the default is wrong: {fault}.',
   'verdict.crd.defaultUnknown': 'The default has fields that are not in the schema.',
   'verdict.crd.deprecationWarning': '{field} has to be printable text, not empty, of at most {limit} bytes.',
   'verdict.crd.fieldPath': 'The fieldPath "{value}" leads to no field of the schema.',

@@ -141,6 +141,7 @@ export const verdictKinds = {
   'verdict.crd.cost':
     '{field}의 식이 너무 비쌉니다(한도의 {factor}). 식을 줄이거나 목록, 맵, 문자열에 maxItems, maxProperties, maxLength를 씁니다.',
   'verdict.crd.costPart': '{field}의 식 때문에 스키마 전체의 식이 너무 비쌉니다.',
+  'verdict.crd.defaultRule': '기본값에 적용할 규칙이 잘못되었습니다: {fault}.',
   'verdict.crd.defaultUnknown': '기본값에 스키마에 없는 필드가 있습니다.',
   'verdict.crd.deprecationWarning': '{field|은/는} 비어 있지 않고 {limit}바이트 이하이며 인쇄 가능한 글자로만 되어야 합니다.',
   'verdict.crd.fieldPath': 'fieldPath "{value}"{value||은/는} 스키마에 있는 필드를 가리키지 않습니다.',

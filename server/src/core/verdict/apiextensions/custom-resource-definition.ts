@@ -150,14 +150,15 @@ function validateParts(report: Report, version: CustomResourceDefinitionVersion,
 function validateStored(report: Report, versions: readonly CustomResourceDefinitionVersion[]): void {
   const path = { text: 'status.storedVersions', at: [...SPEC.at, 'versions'] };
   const words = message('verdict.crd.versionStorage');
-  const stored = versions.find(({ storage }) => storage === true)?.name;
+  const stored = versions.find(({ storage }) => storage === true);
   if (stored === undefined) {
     invalid(report, path, undefined, 'must have at least one stored version', words);
     return;
   }
   versions.forEach(({ name, storage }, position) => {
     const isAgain = versions.findIndex((each) => each.name === name) < position;
-    if (storage === true && (name !== stored || isAgain)) invalid(report, path, undefined, `must have the storage version ${name}`, words);
+    if (storage === true && (name !== stored.name || isAgain))
+      invalid(report, path, undefined, `must have the storage version ${name}`, words);
   });
 }
 

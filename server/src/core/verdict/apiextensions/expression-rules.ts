@@ -24,19 +24,38 @@ export function validateExpressionRules(report: Report, path: FieldPath, schema:
   const rules = schema['x-kubernetes-validations'] ?? [];
   const { scope } = place;
   if (rules.length === 0 || scope === undefined) return;
-  const structs: Structs = {};
   const isObject = place.isRoot || schema['x-kubernetes-embedded-resource'] === true;
-  const [self, size] = [typeOfSchema(schema, isObject, 'selfType', structs), sizeOfSchema(schema, isObject)];
+  const [environmentOf, size] = [environmentsOf(schema, isObject), sizeOfSchema(schema, isObject)];
   const list = child(path, 'x-kubernetes-validations');
-  if (scope.isUntyped || self === undefined || size === undefined) {
+  if (scope.isUntyped || environmentOf === undefined || size === undefined) {
     internalError(report, list, 'internal error: failed to construct type information', message('verdict.crd.untyped'));
     return;
   }
-  const ground = (oldSelf: Type): Ground => ({ environment: createEnvironment({ self, oldSelf }, structs), size, place, scope });
-  const [plain, optional] = [ground(self), ground(optionalOf(self))];
   rules.forEach((rule, position) => {
-    validateRule(report, index(list, position), rule, rule.optionalOldSelf === true ? optional : plain);
+    validateRule(report, index(list, position), rule, { environment: environmentOf(rule), size, place, scope });
   });
+}
+
+/** What the schema's own rules lack to be compiled, in the server's words; whether they hold for a value is not evaluated. */
+export function ruleFaults(schema: JSONSchemaProps): readonly string[] {
+  const rules = schema['x-kubernetes-validations'] ?? [];
+  const environmentOf = rules.length === 0 ? undefined : environmentsOf(schema, schema['x-kubernetes-embedded-resource'] === true);
+  if (environmentOf === undefined) return [];
+  return rules.flatMap((rule) => {
+    const compiled = compile(rule.rule ?? '', environmentOf(rule));
+    if ('problem' in compiled) return [`rule compile error: compilation failed: ERROR: ${compiled.problem}`];
+    return compiled.type.is === 'bool' ? [] : ['rule compile error: cel expression must evaluate to a bool'];
+  });
+}
+
+/** What a rule may name: the value, and what it was before. */
+function environmentsOf(schema: JSONSchemaProps, isObject: boolean): ((rule: ValidationRule) => Environment) | undefined {
+  const structs: Structs = {};
+  const self = typeOfSchema(schema, isObject, 'selfType', structs);
+  if (self === undefined) return undefined;
+  const environment = (oldSelf: Type): Environment => createEnvironment({ self, oldSelf }, structs);
+  const [plain, optional] = [environment(self), environment(optionalOf(self))];
+  return (rule) => (rule.optionalOldSelf === true ? optional : plain);
 }
 
 type ValidationRule = NonNullable<JSONSchemaProps['x-kubernetes-validations']>[number];

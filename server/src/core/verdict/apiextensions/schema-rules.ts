@@ -1,6 +1,7 @@
+import { isObject } from '../../base/json.ts';
 import type { JSONSchemaProps } from '../../generated/api.ts';
 import { type Message, message } from '../../text/text.ts';
-import { child, type FieldPath, forbidden, index, invalid, notSupported, type Report, required } from '../field.ts';
+import { child, type FieldPath, forbidden, index, invalid, key, notSupported, type Report, required } from '../field.ts';
 import { validateExpressionRules, validateFieldPath } from './expression-rules.ts';
 import { listRules } from './list-rules.ts';
 import { type RuleScope, scopeBelow } from './rule-scope.ts';
@@ -101,6 +102,11 @@ function validateBelow(report: Report, path: FieldPath, schema: JSONSchemaProps,
   }
   for (const [name, each] of properties(schema)) validate(propertyPath(path, name), each, placeOfProperty(path, schema, name, place));
   for (const clause of clausesOf(schema, path)) validate(clause.path, clause.schema, { ...below, scope: undefined });
+  for (const name of ['definitions', 'dependencies'] as const) {
+    for (const [called, each] of Object.entries(schema[name] ?? {})) {
+      if (isObject(each)) validate(key(child(path, name), called), each as JSONSchemaProps, { ...below, scope: undefined });
+    }
+  }
   const items = itemsOf(schema);
   if (items !== undefined) {
     const isMap = schema['x-kubernetes-list-type'] === 'map';

@@ -1,6 +1,6 @@
+import { isArray } from '../../base/json.ts';
 import type { JSONSchemaProps } from '../../generated/api.ts';
 import { type Message, message } from '../../text/text.ts';
-import { isSame } from '../checks.ts';
 import { child, type FieldPath, forbidden, index, invalid, key, type Report, required } from '../field.ts';
 import { regexpProblem } from '../go-regexp.ts';
 import { additionalOf, clausesOf, defaultOf, hasItemList, itemsOf, properties, propertyPath, someSchema } from './schema.ts';
@@ -97,18 +97,37 @@ function validateMetadata(report: Report, path: FieldPath, metadata: JSONSchemaP
   if (level !== 'root') return;
   const { type: _type, default: _default, properties: fields = {}, ...rest } = metadata;
   const others = Object.keys(fields).filter((name) => name !== 'name' && name !== 'generateName');
-  const isBare = Object.values(rest).every((value) => isEmpty(value));
+  const isBare = Object.entries(rest).every(([name, value]) => isUnset(name, value));
   if (others.length === 0 && isBare) return;
   const detail = 'must not specify anything other than name and generateName, but metadata is implicitly specified';
   refuse(report, path, detail, 'verdict.crd.metadata');
 }
+
+/** Whether the field says nothing once it is converted: a written 0 or an empty list may well say something. */
+function isUnset(name: string, value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (name === 'items') return isArray(value) && value.length === 0;
+  if (typeof value === 'object') return Object.keys(value).length === 0 && LOST_WHEN_EMPTY.includes(name);
+  if (name === 'example' || name === 'additionalProperties') return false;
+  return value === '' || value === false;
+}
+
+const LOST_WHEN_EMPTY = ['allOf', 'anyOf', 'oneOf', 'enum', 'properties', 'patternProperties', 'definitions', 'dependencies'];
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === '' || value === false || value === 0) return true;
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-const INT_OR_STRING: readonly JSONSchemaProps[] = [{ type: 'integer' }, { type: 'string' }];
+/** `anyOf: [{type: integer}, {type: string}]`. */
+function isIntOrString(anyOf: readonly JSONSchemaProps[] = []): boolean {
+  const types = ['integer', 'string'];
+  return anyOf.length === types.length && anyOf.every((clause, position) => isBareType(clause, types[position] ?? ''));
+}
+
+function isBareType({ type, ...rest }: JSONSchemaProps, wanted: string): boolean {
+  return type === wanted && Object.entries(rest).every(([name, value]) => isUnset(name, value));
+}
 
 /** What the old ways to say int-or-string hold is let pass; the way with allOf in the first of its clauses. */
 interface Skips {
@@ -119,7 +138,7 @@ interface Skips {
 const NOTHING_SKIPPED: Skips = { anyOf: false, anyOfInFirstAllOf: false };
 
 function skipsOf({ anyOf, allOf }: JSONSchemaProps): Skips {
-  return { anyOf: isSame(anyOf, INT_OR_STRING), anyOfInFirstAllOf: isSame(allOf?.[0]?.anyOf, INT_OR_STRING) };
+  return { anyOf: isIntOrString(anyOf), anyOfInFirstAllOf: isIntOrString(allOf?.[0]?.anyOf) };
 }
 
 /** validateValueValidation. */
