@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, type Path, valueAt } from '../base/json.ts';
 import { insertEntry } from '../yaml/edit.ts';
-import type { Step } from './fix-step.ts';
+import { type Step, together } from './fix-step.ts';
 
 /** The schemas of a definition, in the versions where they will stand, with the types that `v1` wants said. */
 export function schemaSteps(spec: JsonObject, versions: readonly JsonObject[], places: readonly Path[]): readonly Step[] {
@@ -10,8 +10,9 @@ export function schemaSteps(spec: JsonObject, versions: readonly JsonObject[], p
     if (!isObject(schema)) return [];
     const keepsAll = spec.preserveUnknownFields === true && !(KEEPS_ALL in schema);
     return [
-      ...untyped(schema, at, 'object').map(
-        ({ place, type }): Step =>
+      ...together(
+        untyped(schema, at, 'object'),
+        ({ place, type }) =>
           (document) =>
             insertEntry(document, place, 'type', type),
       ),

@@ -4,7 +4,7 @@ import { deleteEntry, insertEntry, moveEntry, renameKey } from '../yaml/edit.ts'
 import { find } from '../yaml/locate.ts';
 import { columnOf, styleOf } from '../yaml/style.ts';
 import { schemaSteps } from './fix-definition-schema.ts';
-import { itemsAt, type Step } from './fix-step.ts';
+import { type Item, itemsAt, type Step, together } from './fix-step.ts';
 
 /** What the beta said once for all versions and `v1` says for each, by the name it has there. */
 const BY_VERSION: Readonly<Record<string, string>> = {
@@ -26,17 +26,15 @@ export function rewriteDefinition({ path, value }: Resource): readonly Step[] {
   const { spec } = value;
   if (!isObject(spec)) return [];
   const hasList = isArray(spec.versions) && spec.versions.length > 0;
-  const versions = hasList ? itemsAt(value, ['spec', 'versions'], path).map(({ item }) => item) : [{}];
-  const places = versions.map((_, index) => [...at, 'versions', index]);
+  const listed = itemsAt(value, ['spec', 'versions'], path);
+  const single: Item = { item: {}, at: [...at, 'versions', 0] };
+  const versions = (hasList ? listed : [single]).map(({ item }) => item);
+  const places = (hasList ? listed : [single]).map((version) => version.at);
   const shared = Object.keys(BY_VERSION).filter((key) => key in spec);
   const closed = versions.flatMap((version, index) => ('schema' in version || 'validation' in spec ? [] : [places[index] ?? []]));
   return [
     ...listVersions(spec, at, hasList),
-    ...columnPaths(spec, at, versions).map(
-      (column): Step =>
-        (document) =>
-          renameKey(document, column, 'jsonPath'),
-    ),
+    ...together(columnPaths(spec, at, listed), (column) => (document) => renameKey(document, column, 'jsonPath')),
     ...shared.flatMap((key) => share(key, at, versions, places)),
     ...closed.map(
       (place): Step =>
@@ -72,12 +70,9 @@ function listVersions(spec: JsonObject, at: Path, hasList: boolean): readonly St
 }
 
 /** Where `JSONPath` stands, which `v1` spells `jsonPath`. */
-function columnPaths(spec: JsonObject, at: Path, versions: readonly JsonObject[]): readonly Path[] {
-  const lists: readonly (readonly [JsonObject, Path])[] = [
-    [spec, at],
-    ...versions.map((version, index) => [version, [...at, 'versions', index]] as const),
-  ];
-  const columns = lists.flatMap(([owner, place]) => itemsAt(owner, ['additionalPrinterColumns'], place));
+function columnPaths(spec: JsonObject, at: Path, listed: readonly Item[]): readonly Path[] {
+  const owners = [{ item: spec, at }, ...listed];
+  const columns = owners.flatMap((owner) => itemsAt(owner.item, ['additionalPrinterColumns'], owner.at));
   return columns.flatMap(({ item, at: place }) => ('JSONPath' in item ? [[...place, 'JSONPath']] : []));
 }
 

@@ -5,7 +5,7 @@ import type { Document } from '../yaml/document.ts';
 import { insertEntry, renameKey, replaceValue } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { columnOf, styleOf } from '../yaml/style.ts';
-import { itemsAt, type Step } from './fix-step.ts';
+import { itemsAt, type Step, together } from './fix-step.ts';
 
 /**
  * An Ingress of a beta version as `networking.k8s.io/v1` writes it: backends name a service and its port on levels of their
@@ -17,13 +17,10 @@ export function rewriteIngress({ document, path, value }: Resource): readonly St
   const old = backends.filter((at) => isOld(valueAt(document.value, at)));
   const unmatched = paths.filter(({ item }) => !('pathType' in item));
   return [
-    ...old.map(
-      (at): Step =>
-        (now) =>
-          rewriteBackend(now, at),
-    ),
-    ...unmatched.map(
-      ({ at }): Step =>
+    ...together(old, (at) => (now) => rewriteBackend(now, at)),
+    ...together(
+      unmatched,
+      ({ at }) =>
         (now) =>
           insertEntry(now, at, 'pathType', 'ImplementationSpecific'),
     ),

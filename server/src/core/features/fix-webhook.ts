@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Resource } from '../kube/resource.ts';
 import { insertEntry, replaceValue } from '../yaml/edit.ts';
-import { itemsAt, type Step } from './fix-step.ts';
+import { itemsAt, type Step, together } from './fix-step.ts';
 
 /** What a beta webhook has where nothing is written, and `v1` does not (`pkg/apis/admissionregistration/v1beta1/defaults.go`). */
 const UNWRITTEN: Readonly<Record<string, Json>> = {
@@ -16,17 +16,18 @@ const SIDE_EFFECTS: readonly (Json | undefined)[] = ['None', 'NoneOnDryRun'];
 
 /** Webhooks of a beta version with the defaults of the beta written out, and a word on side effects, which `v1` asks for. */
 export function rewriteWebhooks({ path, value }: Resource): readonly Step[] {
-  return itemsAt(value, ['webhooks'], path).flatMap(({ item, at }) => {
+  const steps = itemsAt(value, ['webhooks'], path).flatMap(({ item, at }) => {
     const unwritten = Object.entries(UNWRITTEN).filter(([key]) => !(key in item));
-    const steps = unwritten.map(
+    const defaults = unwritten.map(
       ([key, meant]): Step =>
         (document) =>
           insertEntry(document, at, key, meant),
     );
-    if (SIDE_EFFECTS.includes(item.sideEffects)) return steps;
+    if (SIDE_EFFECTS.includes(item.sideEffects)) return defaults;
     const isWritten = 'sideEffects' in item;
     const confirm: Step = (document) =>
       isWritten ? replaceValue(document, [...at, 'sideEffects'], 'None') : insertEntry(document, at, 'sideEffects', 'None');
-    return [...steps, confirm];
+    return [...defaults, confirm];
   });
+  return together(steps, (step) => step);
 }
