@@ -34,6 +34,24 @@ export const DEFINITIONS: readonly Mistake[] = [
     ),
   },
   {
+    name: 'removed: a definition with a conversion webhook',
+    written: written(
+      '  scope: Namespaced\n  preserveUnknownFields: false\n  conversion:\n    strategy: Webhook\n    conversionReviewVersions: [v1beta1] # what it speaks\n    webhookClientConfig:\n      service: {name: web, namespace: default} # in the cluster\n  validation:\n    openAPIV3Schema:\n      type: object\n  versions:\n    - name: v1\n      served: true\n      storage: true\n',
+    ),
+    meant: meant(
+      '  scope: Namespaced\n  preserveUnknownFields: false\n  conversion:\n    strategy: Webhook\n    webhook:\n      clientConfig:\n        service: {name: web, namespace: default} # in the cluster\n      conversionReviewVersions: [v1beta1] # what it speaks\n  versions:\n    - name: v1\n      served: true\n      storage: true\n      schema:\n        openAPIV3Schema:\n          type: object\n',
+    ),
+  },
+  {
+    name: 'removed: a definition with a conversion webhook of the versions the beta took for granted',
+    written: written(
+      '  scope: Namespaced\n  preserveUnknownFields: false\n  versions:\n    - name: v1\n      served: true\n      storage: true\n      schema: {openAPIV3Schema: {type: object}}\n  conversion:\n    strategy: Webhook\n    webhookClientConfig:\n      url: https://web.example/convert # outside\n',
+    ),
+    meant: meant(
+      '  scope: Namespaced\n  preserveUnknownFields: false\n  versions:\n    - name: v1\n      served: true\n      storage: true\n      schema: {openAPIV3Schema: {type: object}}\n  conversion:\n    strategy: Webhook\n    webhook:\n      clientConfig:\n        url: https://web.example/convert # outside\n      conversionReviewVersions:\n        - v1beta1\n',
+    ),
+  },
+  {
     name: 'removed: a definition whose objects keep what no schema says',
     written: written(
       '  scope: Namespaced\n  versions:\n    - name: v1\n      served: true\n      storage: true\n      schema:\n        openAPIV3Schema:\n          properties:\n            spec: {type: object}\n  preserveUnknownFields: true\n',

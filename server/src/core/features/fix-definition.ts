@@ -3,6 +3,7 @@ import type { Resource } from '../kube/resource.ts';
 import { deleteEntry, insertEntry, moveEntry, renameKey } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { columnOf, styleOf } from '../yaml/style.ts';
+import { conversionSteps } from './fix-definition-conversion.ts';
 import { schemaSteps } from './fix-definition-schema.ts';
 import { type Item, itemsAt, type Step, together } from './fix-step.ts';
 
@@ -18,8 +19,8 @@ const OPEN_SCHEMA: Json = { openAPIV3Schema: { type: 'object', 'x-kubernetes-pre
 
 /**
  * A CustomResourceDefinition of `v1beta1` as `v1` writes it: a list of versions, each with its schema, columns and
- * subresources (`pkg/apis/apiextensions/v1beta1/conversion.go`). What a schema does not say of its types beyond the obvious,
- * and the client of a conversion webhook, are left to a person.
+ * subresources (`pkg/apis/apiextensions/v1beta1/conversion.go`). What a schema does not say of its types beyond the obvious is
+ * left to a person.
  */
 export function rewriteDefinition({ path, value }: Resource): readonly Step[] {
   const at = [...path, 'spec'];
@@ -42,6 +43,7 @@ export function rewriteDefinition({ path, value }: Resource): readonly Step[] {
           insertEntry(document, place, 'schema', OPEN_SCHEMA),
     ),
     ...schemaSteps(spec, versions, places),
+    ...conversionSteps(spec, at),
     ...('scope' in spec ? [] : ([(document) => insertEntry(document, at, 'scope', 'Namespaced')] satisfies readonly Step[])),
     ...(spec.preserveUnknownFields === true
       ? ([(document) => deleteEntry(document, [...at, 'preserveUnknownFields'])] satisfies readonly Step[])
