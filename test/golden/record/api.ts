@@ -11,6 +11,8 @@ interface Verdict {
   readonly decode?: { readonly noKind?: string; readonly fatal?: string; readonly strict?: readonly string[] };
   readonly errors?: readonly { readonly type: string; readonly field: string }[];
   readonly warnings?: readonly string[];
+  /** The server's own code fell over the document. */
+  readonly panic?: string;
 }
 
 interface Line {
@@ -34,7 +36,8 @@ export const apiRoom: Room<readonly Verdict[]> = {
   record(recorder, samples) {
     const lines = samples.map(({ text }) => JSON.stringify({ yaml: text }));
     const answers = recorder.ask(['validate'], [{ name: 'cases.jsonl', text: lines.join('\n') }]) as readonly Line[];
-    return samples.map((sample, position) => ({ ...sample, recorded: answers[position]?.verdict ?? [] }));
+    const recorded = samples.map((sample, position) => ({ ...sample, recorded: answers[position]?.verdict ?? [] }));
+    return recorded.filter((sample) => sample.recorded.every(({ panic }) => panic === undefined));
   },
   differ(committed, fresh) {
     const [want, got] = [committed.recorded ?? [], fresh.recorded ?? []].map((verdicts) => verdicts.map(compared));

@@ -63,8 +63,14 @@ func (j *Judge) Text(text string) []Verdict {
 	return verdicts
 }
 
-func (j *Judge) document(document document) *Verdict {
-	verdict := &Verdict{Line: document.line}
+func (j *Judge) document(document document) (verdict *Verdict) {
+	verdict = &Verdict{Line: document.line}
+	// Upstream's validation falls over some objects (an Indexed Job with a success policy and no completions): others go on.
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			verdict.Panic = fmt.Sprint(panicked)
+		}
+	}()
 	body := []byte(document.text)
 	asJSON, err := yaml.YAMLToJSON(body)
 	if err != nil {

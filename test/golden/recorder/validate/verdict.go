@@ -11,6 +11,8 @@ type Verdict struct {
 	Decode     *Decode   `json:"decode,omitempty"`
 	Errors     []Problem `json:"errors,omitempty"`
 	Warnings   []string  `json:"warnings,omitempty"`
+	// Panic is what the server's own code fell over: it has no verdict then.
+	Panic string `json:"panic,omitempty"`
 }
 
 // Decode holds what already decoding found.
