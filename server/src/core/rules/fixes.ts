@@ -1,7 +1,7 @@
 import type { Json, Path } from '../base/json.ts';
 import type { Resource } from '../kube/resource.ts';
 import { message } from '../text/text.ts';
-import { deleteEntry, insertEntry, replaceValue } from '../yaml/edit.ts';
+import { appendItem, deleteEntry, insertEntry, replaceValue } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import type { Fix } from './finding.ts';
 
@@ -10,7 +10,16 @@ export function setting(resource: Resource, path: Path, key: string, value: Json
   const at = [...resource.path, ...path];
   const isThere = find(resource.document, [...at, key]).depth === at.length + 1;
   const edits = isThere ? replaceValue(resource.document, [...at, key], value) : insertEntry(resource.document, at, key, value);
-  const title = message('editor.fix.insert', { text: `${key}: ${String(value)}` });
+  const title = message('editor.fix.insert', { text: typeof value === 'object' ? key : `${key}: ${String(value)}` });
+  return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
+}
+
+/** Adds an item to the list `key` below `path`; without one there, the list comes into being. */
+export function adding(resource: Resource, path: Path, key: string, item: Json): readonly Fix[] {
+  const at = [...resource.path, ...path];
+  const isThere = find(resource.document, [...at, key]).depth === at.length + 1;
+  const edits = isThere ? appendItem(resource.document, [...at, key], item) : insertEntry(resource.document, at, key, [item]);
+  const title = message('editor.fix.insert', { text: typeof item === 'object' ? key : `${key}: ${String(item)}` });
   return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
 }
 

@@ -48,6 +48,11 @@ export function containersOf(resource: Resource): readonly ContainerPart[] {
   );
 }
 
+/** The API server refuses Linux-only fields in such pods. */
+export function isWindows({ spec }: PodPart): boolean {
+  return textAt(spec, 'os', 'name') === 'windows';
+}
+
 export function itemsAt(value: Json | undefined, path: Path): readonly Json[] {
   const found = valueAt(value, path);
   return isArray(found) ? found : [];
