@@ -30,7 +30,6 @@ const WEBVIEW_READS = /^server\/src\/core\/sim\/(trace|object|scheduler\/decisio
 /** Packages with one home. */
 const SOLE_USERS: Readonly<Record<string, RegExp>> = {
   yaml: /^server\/src\/core\/yaml\//,
-  ajv: /^server\/src\/core\/kube\//,
   vscode: /^client\/src\//,
 };
 
