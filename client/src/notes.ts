@@ -22,21 +22,46 @@ export function registerNotes(context: ExtensionContext, client: KijabiClient): 
   context.subscriptions.push(pages, open);
 }
 
+interface NotePick extends QuickPickItem {
+  readonly id: string;
+}
+
+/** Asks which note to open. The server searches, as it has the bodies; the list shows whatever it found. */
 async function chooseNote(client: KijabiClient): Promise<string | undefined> {
-  const [notes, here] = await Promise.all([
-    client.sendRequest<NoteSummary[]>(REQUESTS.notes, { language: language() } satisfies NotesParams),
-    noteAtCursor(client),
-  ]);
+  const here = await noteAtCursor(client);
+  const box = window.createQuickPick<NotePick>();
+  box.placeholder = say(language(), { key: 'client.searchNotes', values: {} });
+  const search = async (): Promise<void> => {
+    const params: NotesParams = { language: language(), search: box.value };
+    const notes = await client.sendRequest<NoteSummary[]>(REQUESTS.notes, params);
+    // A slower answer to what was typed before must not replace a newer one.
+    if (params.search === box.value) box.items = picksOf(notes, box.value === '' ? here : undefined);
+  };
+  return new Promise((resolve, reject) => {
+    box.onDidChangeValue(() => search().catch(reject));
+    box.onDidAccept(() => {
+      resolve(box.selectedItems[0]?.id);
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+    search().catch(reject);
+  });
+}
+
+/** The note under the cursor goes first. */
+function picksOf(notes: readonly NoteSummary[], here: NoteSummary | undefined): NotePick[] {
   const ordered = here === undefined ? notes : [here, ...notes.filter(({ id }) => id !== here.id)];
-  const picks: (QuickPickItem & { id: string })[] = ordered.map(({ id, title, summary }) => ({
+  return ordered.map(({ id, title, summary, found }) => ({
     id,
     label: title,
     description: id,
-    detail: summary,
+    detail: found ?? summary,
+    alwaysShow: true,
   }));
-  const placeHolder = say(language(), { key: 'client.searchNotes', values: {} });
-  const chosen = await window.showQuickPick(picks, { placeHolder, matchOnDescription: true, matchOnDetail: true });
-  return chosen?.id;
 }
 
 async function noteAtCursor(client: KijabiClient): Promise<NoteSummary | undefined> {

@@ -26,6 +26,8 @@ test('hover, page, list and summary speak of one note', async () => {
   assert.equal(await client.connection.sendRequest(REQUESTS.note, { language: 'ko', id: 'no/such-note' }), null);
   const all = await client.connection.sendRequest<readonly NoteSummary[]>(REQUESTS.notes, { language: 'ko' });
   assert.ok(all.some(({ id, title }) => id === 'pod/readiness-probe' && title.includes('준비성')));
+  const found = await client.connection.sendRequest<readonly NoteSummary[]>(REQUESTS.notes, { language: 'ko', search: 'SIGTERM preStop' });
+  assert.ok(found.length > 0 && found.length < all.length && found.some(({ found: line }) => line?.includes('SIGTERM')));
   const resolved = await client.connection.sendRequest<{ documentation: { value: string } }>('completionItem/resolve', {
     label: 'readinessProbe',
     data: { uri: URI, about: { type: 'core.v1.Container', field: 'readinessProbe' } },

@@ -43,15 +43,19 @@ export interface NodeEdit {
   readonly failAtMs?: number;
 }
 
-/** `kijabi/notes`: every note, for the search box. */
+/** `kijabi/notes`: a note, for the search box. */
 export interface NoteSummary {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** The line of the body that was searched for, where title and summary have not all of it. */
+  readonly found?: string;
 }
 
 export interface NotesParams {
   readonly language: 'ko' | 'en';
+  /** Words that the notes must have. */
+  readonly search?: string;
 }
 
 /** `kijabi/note`: one note as Markdown; without an id, the note of the field at `position`. */

@@ -14,7 +14,8 @@ import {
 } from 'vscode-languageserver/node';
 import type { DocumentationKey } from '../core/features/completion.ts';
 import type { Location, LocationRequest } from '../core/features/definition.ts';
-import { listNotes, noteSummary, openNote } from '../core/features/note-text.ts';
+import { noteSummary, openNote } from '../core/features/note-text.ts';
+import { searchNotes } from '../core/features/search-notes.ts';
 import type { Service } from '../core/features/service.ts';
 import { type NoteParams, type NotesParams, REQUESTS, type SimulationParams } from '../core/protocol.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
@@ -210,7 +211,7 @@ export function startServer(connection: Connection, service: Service, simulator:
   }
   connection.onRequest(
     REQUESTS.notes,
-    guard('notes', [], ({ language }: NotesParams) => listNotes(service.note(language))),
+    guard('notes', [], ({ language, search }: NotesParams) => searchNotes(service.note(language), search)),
   );
   connection.onRequest(
     REQUESTS.note,

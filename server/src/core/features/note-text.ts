@@ -3,7 +3,7 @@ import type { Catalog, Kind } from '../kube/catalog.ts';
 import { typeAt } from '../kube/field-type.ts';
 import { resourcesOf } from '../kube/resource.ts';
 import type { Note, NoteBook, Noted } from '../notes/note.ts';
-import type { NoteSummary, NoteText } from '../protocol.ts';
+import type { NoteText } from '../protocol.ts';
 import { type Language, message, say } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
 import { placeAt } from '../yaml/locate.ts';
@@ -61,11 +61,6 @@ export function noteSummary(book: NoteBook | undefined, { kind, type, field, val
       ? { kind: kind.kind }
       : { ...(type && { type }), ...(field && { field }), ...(value === undefined ? {} : { value }) };
   return book.on(place)[0]?.summary;
-}
-
-/** `kijabi/notes`: every note, by id. */
-export function listNotes(book: NoteBook | undefined): readonly NoteSummary[] {
-  return (book?.notes ?? []).map(({ id, title, summary }) => ({ id, title, summary }));
 }
 
 /** `kijabi/note`: the note of that id, else the closest one of the place under the cursor; null where there is none. */
