@@ -92,7 +92,7 @@ function PodInspector(props: Props & { readonly id: string; readonly object: Kub
         ))}
       </div>
       <div role="tabpanel">
-        {state.tab === 'why' && <Why {...props} decision={decisions.at(-1)} />}
+        {state.tab === 'why' && <Why {...props} decision={decisions.at(-1)} node={nodeOf(object)} />}
         {state.tab === 'life' && <Life {...props} id={id} object={object} />}
         {state.tab === 'yaml' && object !== undefined && <pre class="yaml">{outline(object)}</pre>}
       </div>
@@ -100,8 +100,19 @@ function PodInspector(props: Props & { readonly id: string; readonly object: Kub
   );
 }
 
-function Why({ state, ask, decision }: ViewProps & { readonly decision: PodDecision | undefined }) {
-  if (decision === undefined) return <p class="hint">{text(state, 'panel.noDecision')}</p>;
+function nodeOf(object: KubeObject | undefined): string | undefined {
+  return (object?.spec as { nodeName?: string } | undefined)?.nodeName;
+}
+
+interface WhyProps extends ViewProps {
+  readonly decision: PodDecision | undefined;
+  /** Where the pod is; pods of the beginning are somewhere without a decision of this run. */
+  readonly node: string | undefined;
+}
+
+function Why({ state, ask, decision, node }: WhyProps) {
+  if (decision === undefined)
+    return <p class="hint">{node === undefined ? text(state, 'panel.noDecision') : text(state, 'panel.placedBefore', { node })}</p>;
   return (
     <>
       {decision.explanation.map((sentence) => {

@@ -41,6 +41,7 @@ export const panel = {
   'panel.tab.life': 'Life',
   'panel.tab.yaml': 'YAML',
   'panel.noDecision': 'The scheduler has not looked at this pod yet.',
+  'panel.placedBefore': 'It is on node {node}: placed before this simulation began, or put there by the manifest itself.',
   'panel.fix': 'Fix',
   'panel.restarts': '{count} restarts',
   'panel.node': 'Node',

@@ -41,6 +41,7 @@ export const panel = {
   'panel.tab.life': '수명',
   'panel.tab.yaml': 'YAML',
   'panel.noDecision': '아직 스케줄러가 이 파드를 다루지 않았습니다.',
+  'panel.placedBefore': '노드 {node}에 있습니다. 이 시뮬레이션이 시작되기 전에 배치되었거나, 매니페스트가 노드를 직접 정했습니다.',
   'panel.fix': '고치기',
   'panel.restarts': '재시작 {count}회',
   'panel.node': '노드',
