@@ -8,7 +8,7 @@ const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'];
 const SCOPES = ['object', 'workspace'];
 
 /** A rule as its files tell: the pages in both languages, and the logic where it is not one of the server's own verdicts. */
-interface RuleFiles {
+export interface RuleFiles {
   readonly id: string;
   readonly ko: Page;
   readonly en: Page;
