@@ -28,7 +28,8 @@ const CLUSTER = 'select >> nth=0';
 
 async function choose(panel: FrameLocator, which: string, value: string): Promise<void> {
   await panel.locator(`.header ${which}`).selectOption(value);
-  await panel.locator('.header [role=status]').waitFor({ state: 'hidden' });
+  const drawn = which === SCENARIO ? `[data-scenario="${value}"]` : '';
+  await panel.locator(`main${drawn}[aria-busy=false]`).waitFor();
 }
 
 async function seek(panel: FrameLocator, key: 'Home' | 'End'): Promise<void> {

@@ -16,7 +16,7 @@ export function App(props: ViewProps) {
   const scene = sceneAt(result, state.timeMs, service);
   const isEmpty = Object.keys(result.pods).length === 0;
   return (
-    <main class={state.failure === undefined ? 'panel' : 'panel stale'}>
+    <main class={state.failure === undefined ? 'panel' : 'panel stale'} data-scenario={state.result?.scenario} aria-busy={state.loading}>
       <Header {...props} />
       {state.failure !== undefined && (
         <p class="notice" role="alert">
