@@ -11,23 +11,28 @@ export interface Simulator {
   stop(): void;
 }
 
-/** `here` is the folder of the running server, where the worker lies as well. */
+interface Waiting {
+  readonly call: SimulatorCall;
+  readonly settle: (answer: SimulatorAnswer) => void;
+}
+
+/** `here` is the folder of the running server, where the worker lies as well. One call runs at a time, so that giving one up harms no other. */
 export function createSimulator(here: string): Simulator {
   let worker: Worker | undefined;
   let lastId = 0;
-  const waiting = new Map<number, (answer: SimulatorAnswer) => void>();
+  let running: Waiting | undefined;
+  const queue: Waiting[] = [];
 
   function started(): Worker {
     if (worker !== undefined) return worker;
     const fresh = new Worker(path.join(here, 'simulator-worker.js'));
     fresh.on('message', (answer: SimulatorAnswer) => {
-      waiting.get(answer.id)?.(answer);
-      waiting.delete(answer.id);
+      if (worker === fresh) finish(answer);
     });
     const gone = (reason: string): void => {
-      for (const [id, settle] of waiting) settle({ id, error: reason });
-      waiting.clear();
-      if (worker === fresh) worker = undefined;
+      if (worker !== fresh) return;
+      worker = undefined;
+      if (running !== undefined) finish({ id: running.call.id, error: reason });
     };
     fresh.on('error', (error) => gone(error.message));
     fresh.on('exit', (code) => gone(`the simulator ended (${code})`));
@@ -35,25 +40,51 @@ export function createSimulator(here: string): Simulator {
     return fresh;
   }
 
+  function startNext(): void {
+    if (running !== undefined) return;
+    running = queue.shift();
+    if (running !== undefined) started().postMessage(running.call);
+  }
+
+  function finish(answer: SimulatorAnswer): void {
+    const { settle } = running ?? {};
+    running = undefined;
+    settle?.(answer);
+    startNext();
+  }
+
+  function stop(): void {
+    const stopped = worker;
+    worker = undefined;
+    void stopped?.terminate();
+  }
+
+  /** False when the call was answered already. A run cannot be stopped from outside: its thread goes, and the next run gets a new one. */
+  function giveUp(id: number): boolean {
+    if (running?.call.id === id) {
+      stop();
+      running = undefined;
+      startNext();
+      return true;
+    }
+    const position = queue.findIndex(({ call }) => call.id === id);
+    if (position >= 0) queue.splice(position, 1);
+    return position >= 0;
+  }
+
   return {
     run(call, snapshot, token) {
       const id = ++lastId;
       const files = [...snapshot.files].map(([uri, file]) => ({ uri, text: textOf(file) }));
       return new Promise((resolve, reject) => {
-        waiting.set(id, (answer) => ('result' in answer ? resolve(answer.result) : reject(new Error(answer.error))));
-        // A run cannot be stopped from outside: the thread goes, and the next run gets a new one.
+        const settle = (answer: SimulatorAnswer): void => ('result' in answer ? resolve(answer.result) : reject(new Error(answer.error)));
+        queue.push({ call: { ...call, id, files } satisfies SimulatorCall, settle });
         token.onCancellationRequested(() => {
-          if (!waiting.delete(id)) return;
-          void worker?.terminate();
-          worker = undefined;
-          reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));
+          if (giveUp(id)) reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));
         });
-        started().postMessage({ ...call, id, files } satisfies SimulatorCall);
+        startNext();
       });
     },
-    stop() {
-      void worker?.terminate();
-      worker = undefined;
-    },
+    stop,
   };
 }
