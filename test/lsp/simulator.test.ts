@@ -20,7 +20,8 @@ test('a simulation that is given up takes no other with it, whether it runs or w
   running?.cancel();
   waiting?.cancel();
   const [first, second, third, fourth] = await Promise.allSettled(answers);
-  for (const given of [first, third]) assert.equal(given?.status === 'rejected' ? (given.reason as { code: number }).code : JSON.stringify(given).slice(0, 300), -32800);
+  for (const given of [first, third])
+    assert.equal(given?.status === 'rejected' ? (given.reason as { code: number }).code : JSON.stringify(given).slice(0, 300), -32800);
   for (const kept of [second, fourth]) {
     assert.ok(kept?.status === 'fulfilled', JSON.stringify(kept));
     assert.match(kept.value.pods[0]?.node ?? '', /worker/);
