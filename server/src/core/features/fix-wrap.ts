@@ -32,7 +32,7 @@ export function fixLeftOut({ document, known, path, value }: Resource, at: Path,
   const [first] = strangers;
   const last = strangers.at(-1);
   const isOneBlock =
-    first !== undefined && node.entries.indexOf(first) + strangers.length - 1 === node.entries.lastIndexOf(last);
+    first !== undefined && last !== undefined && node.entries.indexOf(first) + strangers.length - 1 === node.entries.indexOf(last);
   if (first === undefined || last === undefined || !isOneBlock || !fits(held, field.type, catalog)) return [];
   const { step, lineBreak } = styleOf(document);
   const { start } = first.range;
