@@ -159,8 +159,9 @@ test('what is no Kubernetes gives nothing', () => {
 
 test('a ConfigMap may hold templates of its own', () => {
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  t: |\n    {{ .Values.x }}\n    {{- if .y }}\nnope: 1\n';
+  const shown = diagnoseDocument(parseDocument(text), catalog).filter(({ optional }) => optional !== true);
   assert.deepEqual(
-    diagnoseDocument(parseDocument(text), catalog).map(({ rule }) => rule),
+    shown.map(({ rule }) => rule),
     ['unknown-field'],
   );
 });
