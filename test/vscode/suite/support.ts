@@ -47,7 +47,9 @@ export function diagnosticsOf(
 
 export async function closeAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
-    if (!document.isDirty) continue;
+    // VS Code's own settings file is dirty for a moment while VS Code writes it: not ours to close.
+    const isForeign = document.uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(document.uri) === undefined;
+    if (!document.isDirty || isForeign) continue;
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
