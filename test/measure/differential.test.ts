@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
+import { kubernetesModule } from '../support/go-modules.ts';
+import { ROOT } from '../support/lsp-client.ts';
 
-const ROOT = path.join(import.meta.dirname, '..', '..');
 const CASES = 90;
 /** The recorder builds in seconds where Go has built it before; a first build is not a test's business. */
 const LONGEST_MS = 180_000;
 
-const goMod = readFileSync(path.join(ROOT, 'test/golden/recorder/go.mod'), 'utf8');
-const modules = process.env.GOMODCACHE ?? path.join(process.env.GOPATH ?? path.join(os.homedir(), 'go'), 'pkg/mod');
-const isHere = existsSync(path.join(modules, `k8s.io/kubernetes@${/k8s\.io\/kubernetes (v\S+)/.exec(goMod)?.[1]}`));
+const isHere = existsSync(kubernetesModule());
 
 test('fresh manifests get the verdict of the real API server', { skip: !isHere && 'the Go modules of the recorder are not here' }, (t) => {
   const command = ['--import', 'tsx', 'test/golden/record.ts', '--differential', String(CASES), '--seed', '36', '--dry-run', 'api'];

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { FieldType, Kind } from '../../server/src/core/kube/catalog.ts';
 import { catalogOf } from '../support/catalog.ts';
-import { ROOT } from '../support/lsp-client.ts';
+import { kubernetesModule } from '../support/go-modules.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -30,18 +29,8 @@ interface Operation {
   readonly 'x-kubernetes-group-version-kind'?: Identity;
 }
 
-const FOLDER = path.join(modules(), `k8s.io/kubernetes@${recordedVersion()}/api/openapi-spec/v3`);
+const FOLDER = path.join(kubernetesModule(), 'api/openapi-spec/v3');
 const isHere = existsSync(FOLDER);
-
-/** Where Go keeps the modules that the recorder is built from. */
-function modules(): string {
-  return process.env.GOMODCACHE ?? path.join(process.env.GOPATH ?? path.join(os.homedir(), 'go'), 'pkg/mod');
-}
-
-function recordedVersion(): string {
-  const goMod = readFileSync(path.join(ROOT, 'test/golden/recorder/go.mod'), 'utf8');
-  return /k8s\.io\/kubernetes (v\S+)/.exec(goMod)?.[1] ?? '';
-}
 
 test('the catalog of 1.36 has the kinds, fields, types and required fields of the real OpenAPI', {
   skip: !isHere && `${FOLDER} is not here`,

@@ -12,12 +12,10 @@ export function changesOf(trace: Trace, from: readonly KubeObject[], objects: re
     if (timeMs > 0) break;
     if (because.key === 'simApplied') answers.set(idOf(object), entry);
   }
-  const kept = new Set(objects.map((object) => idOf(refOf(withNamespace(object)))));
-  const changes = objects.flatMap((object) => {
-    const { kind, name } = refOf(withNamespace(object));
-    return changeOf(`${kind} ${name}`, kind, answers.get(idOf(refOf(withNamespace(object))))) ?? [];
-  });
-  const left = from.filter((object) => !kept.has(idOf(refOf(withNamespace(object))))).map((object) => refOf(withNamespace(object)));
+  const applied = objects.map((object) => refOf(withNamespace(object)));
+  const changes = applied.flatMap((ref) => changeOf(`${ref.kind} ${ref.name}`, ref.kind, answers.get(idOf(ref))) ?? []);
+  const kept = new Set(applied.map(idOf));
+  const left = from.map((object) => refOf(withNamespace(object))).filter((ref) => !kept.has(idOf(ref)));
   const stays = left.map(({ kind, name }) => message('panel.change.left', { name: `${kind} ${name}` }));
   return changes.length + stays.length === 0 ? [message('panel.change.nothing')] : [...changes, ...stays];
 }
