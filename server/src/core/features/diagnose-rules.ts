@@ -7,9 +7,15 @@ import type { Finding } from '../rules/finding.ts';
 import type { Rule, Setting } from '../rules/rule.ts';
 import type { Document } from '../yaml/document.ts';
 
+/** Parted once: every object of a file is held against them. */
+const BY_SCOPE: Readonly<Record<Rule['scope'], typeof RULES>> = {
+  object: RULES.filter(({ scope }) => scope === 'object'),
+  workspace: RULES.filter(({ scope }) => scope === 'workspace'),
+};
+
 /** What our own rules say about an object that the server can read. */
 export function findByRules(resource: Resource, setting: Setting, scope: Rule['scope']): readonly Finding[] {
-  return RULES.filter((rule) => rule.scope === scope).flatMap(({ id, severity, check }) =>
+  return BY_SCOPE[scope].flatMap(({ id, severity, check }) =>
     check(resource, setting).map(
       (found): Finding =>
         severity === 'off'
