@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { applyEdits, shift } from '../../server/src/core/base/range.ts';
-import { type PlacedFinding, settled } from '../../server/src/core/features/service.ts';
+import { type PlacedFinding, settled } from '../../server/src/core/features/settle.ts';
 import { RULES } from '../../server/src/core/generated/rules.ts';
 import { EMPTY_SNAPSHOT, withFile } from '../../server/src/core/kube/snapshot.ts';
 import { createFile } from '../../server/src/core/yaml/source-file.ts';
@@ -20,7 +20,7 @@ const ALL_ON = Object.fromEntries(RULES.flatMap(({ id, severity }) => (severity 
 function findings(text: string, severities: Readonly<Record<string, 'hint'>> = ALL_ON): readonly PlacedFinding[] {
   const file = createFile(text);
   const snapshot = withFile(EMPTY_SNAPSHOT, URI, file);
-  return settled(file, { version: '1.36', language: 'ko', severities }, true, ({ document }) => [
+  return settled(file, { severities }, true, ({ document }) => [
     ...service.findAll(document, '1.36'),
     ...service.across(document, snapshot, URI, '1.36'),
   ]);

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, valueAt } from '../core/base/json.ts';
-import type { PlacedFinding } from '../core/features/service.ts';
+import type { PlacedFinding } from '../core/features/settle.ts';
 import { type Language, say } from '../core/text/text.ts';
 import { positionAt, type SourceFile } from '../core/yaml/source-file.ts';
 import { documentNumbers } from './document-numbers.ts';

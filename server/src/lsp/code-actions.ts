@@ -1,18 +1,29 @@
 import { type CodeAction, CodeActionKind, type Connection } from 'vscode-languageserver/node';
 import { overlaps, type Range } from '../core/base/range.ts';
 import { mended } from '../core/features/fix-all.ts';
-import { diagnosticsOf, type PlacedFinding, type Service } from '../core/features/service.ts';
+import { findingsIn } from '../core/features/report.ts';
+import type { Service } from '../core/features/service.ts';
+import type { PlacedFinding } from '../core/features/settle.ts';
 import { silencing, silencingFile } from '../core/features/suppress.ts';
 import { message, say } from '../core/text/text.ts';
 import { toDiagnostic, toEdit, toOffset, toPosition, type View } from './convert.ts';
 import type { Guard } from './guard.ts';
+import type { Reports } from './reports.ts';
 import type { Workspace } from './workspace.ts';
 
 /** All safe fixes of a file at once: on the user's word, or when saving. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.kijabi`;
 
+interface CodeActionParts {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly service: Service;
+  readonly reports: Reports;
+  readonly guard: Guard;
+}
+
 /** Quick-fixes of the findings at a range, the comments that silence them, and `source.fixAll.kijabi`. */
-export function registerCodeActions(connection: Connection, workspace: Workspace, service: Service, guard: Guard): void {
+export function registerCodeActions({ connection, workspace, service, reports, guard }: CodeActionParts): void {
   connection.onCodeAction(
     guard('codeAction', [], ({ textDocument: { uri }, range, context }): CodeAction[] => {
       const view = workspace.view(uri);
@@ -29,8 +40,7 @@ export function registerCodeActions(connection: Connection, workspace: Workspace
   function quickFixes(view: View, range: Range): CodeAction[] {
     const settings = workspace.settingsFor(view.uri);
     for (const { document } of documentsAt(view, range)) service.diagnose(document, settings.version);
-    const found = diagnosticsOf(service, { snapshot: workspace.snapshot, uri: view.uri }, settings);
-    const here = found.filter(({ placed, finding }) => {
+    const here = findingsIn(reports.on(view.uri)).filter(({ placed, finding }) => {
       return overlaps({ start: placed.start + finding.range.start, end: placed.start + finding.range.end }, range);
     });
     const fixes = here.flatMap((each) =>

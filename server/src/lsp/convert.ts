@@ -87,7 +87,30 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** The pages of the rules come with the server, so that they open without a network. */
 const RULE_PAGES = pathToFileURL(path.join(path.dirname(process.argv[1] ?? ''), 'rules')).href;
 
+/** Of a finding that stayed where it was the diagnostic is the same object. */
 export function toDiagnostic(view: View, placed: PlacedDocument, finding: Finding, language: Language): Diagnostic {
+  const known = diagnostics.get(finding);
+  const { startLine } = placed;
+  const { uri, encoding } = view;
+  if (known !== undefined && known.startLine === startLine && known.language === language && known.uri === uri) {
+    if (known.encoding === encoding) return known.diagnostic;
+  }
+  const diagnostic = createDiagnostic(view, placed, finding, language);
+  diagnostics.set(finding, { uri, encoding, startLine, language, diagnostic });
+  return diagnostic;
+}
+
+interface KnownDiagnostic {
+  readonly uri: string;
+  readonly encoding: Encoding;
+  readonly startLine: number;
+  readonly language: Language;
+  readonly diagnostic: Diagnostic;
+}
+
+const diagnostics = new WeakMap<Finding, KnownDiagnostic>();
+
+function createDiagnostic(view: View, placed: PlacedDocument, finding: Finding, language: Language): Diagnostic {
   const related = finding.related.map(({ range, message }) => ({
     location: { uri: view.uri, range: toRange(view, placed, range) },
     message: say(language, message),

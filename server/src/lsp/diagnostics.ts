@@ -1,8 +1,10 @@
-import type { CancellationToken, Connection, Diagnostic } from 'vscode-languageserver/node';
-import { diagnosticsOf, type Service } from '../core/features/service.ts';
+import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { findingsIn } from '../core/features/report.ts';
+import type { Service } from '../core/features/service.ts';
 import { definitionsOf } from '../core/kube/reference-index.ts';
 import { message, say } from '../core/text/text.ts';
 import { toDiagnostic } from './convert.ts';
+import type { Reports } from './reports.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How many diagnostics a file gets; a last one says that there are more. */
@@ -16,15 +18,27 @@ const DEBOUNCE_MS = 10;
 
 /** Tells clients what is found: to those that ask when they ask, to the others by itself, never both. */
 export interface Diagnostics {
-  pull(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]>;
+  /** `previous` names the answer that the client has: it is not sent again when nothing of it changed. */
+  pull(uri: string, previous: string | undefined, token: CancellationToken): Promise<DocumentDiagnosticReport>;
   /** Something changed that diagnostics of this file, or of all open files, depend on. */
   changed(uri?: string): void;
   forget(uri: string): void;
 }
 
-export function createDiagnostics(connection: Connection, workspace: Workspace, service: Service, pulls: boolean): Diagnostics {
+export interface DiagnosticsParts {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly service: Service;
+  readonly reports: Reports;
+  /** Whether the client asks. */
+  readonly pulls: boolean;
+}
+
+export function createDiagnostics({ connection, workspace, service, reports, pulls }: DiagnosticsParts): Diagnostics {
   const timers = new Map<string, NodeJS.Timeout>();
   const running = new Set<string>();
+  const sent = new Map<string, Answer>();
+  let count = 0;
 
   /** Judges a file's documents until done or until `isOver`; false when some are left. */
   async function judge(uri: string, isOver: (startMs: number) => boolean): Promise<boolean> {
@@ -32,11 +46,11 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
     let sliceMs = startMs;
     const file = workspace.snapshot.files.get(uri);
     const { version } = workspace.settingsFor(uri);
-    for (const { document } of file?.documents ?? []) {
-      if (service.known(document, version) === undefined) {
-        service.diagnose(document, version);
-        definitionsOf(document);
-      }
+    const { documents, told } = reports.on(uri);
+    for (const [index, { document }] of documents.entries()) {
+      if (told[index]?.own !== undefined) continue;
+      service.diagnose(document, version);
+      definitionsOf(document);
       if (performance.now() - sliceMs < SLICE_MS) continue;
       if (isOver(startMs)) return false;
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -50,7 +64,7 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
     const view = workspace.view(uri);
     if (view === undefined) return [];
     const settings = workspace.settingsFor(uri);
-    const found = diagnosticsOf(service, { snapshot: workspace.snapshot, uri }, settings);
+    const found = findingsIn(reports.on(uri), MOST_DIAGNOSTICS + 1);
     const shown = found.slice(0, MOST_DIAGNOSTICS).map(({ placed, finding }) => toDiagnostic(view, placed, finding, settings.language));
     if (found.length > MOST_DIAGNOSTICS) {
       const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
@@ -95,11 +109,16 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
   }
 
   return {
-    async pull(uri, token) {
+    async pull(uri, previous, token) {
       await workspace.readFolderConfigs(uri);
       const isDone = await judge(uri, (startMs) => token.isCancellationRequested || isLate(startMs));
       if (!isDone && !token.isCancellationRequested) void finish(uri, refresh);
-      return collect(uri);
+      const items = collect(uri);
+      const last = sent.get(uri);
+      if (last?.id === previous && last !== undefined && isSame(last.items, items)) return { kind: 'unchanged', resultId: last.id };
+      const answer = { id: String(++count), items };
+      sent.set(uri, answer);
+      return { kind: 'full', resultId: answer.id, items };
     },
     changed(uri) {
       if (!pulls) for (const each of uri === undefined ? workspace.open : [uri]) schedule(each);
@@ -108,7 +127,20 @@ export function createDiagnostics(connection: Connection, workspace: Workspace, 
     forget(uri) {
       clearTimeout(timers.get(uri));
       timers.delete(uri);
+      sent.delete(uri);
+      reports.forget(uri);
       if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
     },
   };
+}
+
+/** What a client was told last. */
+interface Answer {
+  readonly id: string;
+  readonly items: readonly Diagnostic[];
+}
+
+/** Diagnostics of findings that did not change are the same objects. */
+function isSame(one: readonly Diagnostic[], other: readonly Diagnostic[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
 }

@@ -27,6 +27,7 @@ import { CustomKinds } from './custom-kinds.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
 import { registerLenses } from './lenses.ts';
+import { Reports } from './reports.ts';
 import type { Simulator } from './simulator.ts';
 import { Workspace } from './workspace.ts';
 
@@ -47,15 +48,16 @@ export function startServer(connection: Connection, service: Service, simulator:
     diagnostics.changed();
   });
   const workspace = new Workspace(customKinds);
+  const reports = new Reports(workspace, service);
   const guard = createGuard(connection.console);
   let client: Client = { pulls: false, configures: false, asksAgain: false, watches: false, displayLanguage: '', folders: [] };
-  let diagnostics: Diagnostics = createDiagnostics(connection, workspace, service, false);
+  let diagnostics: Diagnostics = createDiagnostics({ connection, workspace, service, reports, pulls: false });
 
   connection.onInitialize((params) => {
     client = readClient(params);
     workspace.config = readConfig(params.initializationOptions?.settings, client.displayLanguage);
     workspace.encoding = offersUtf16(params) ? 'utf-16' : 'utf-8';
-    diagnostics = createDiagnostics(connection, workspace, service, client.pulls);
+    diagnostics = createDiagnostics({ connection, workspace, service, reports, pulls: client.pulls });
     return capabilities(workspace, client);
   });
 
@@ -110,10 +112,9 @@ export function startServer(connection: Connection, service: Service, simulator:
     return { snapshot: workspace.snapshot, uri, catalog, document: placed.document, offset: offset - placed.start, view, placed };
   }
 
-  connection.languages.diagnostics.on(async ({ textDocument }, token) => ({
-    kind: 'full',
-    items: [...(await diagnostics.pull(textDocument.uri, token))],
-  }));
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    diagnostics.pull(textDocument.uri, previousResultId, token),
+  );
   connection.onCompletion(
     guard('completion', null, (params) => {
       const request = at(params);
@@ -201,7 +202,7 @@ export function startServer(connection: Connection, service: Service, simulator:
       return request === undefined ? [] : located(service.references(request));
     }),
   );
-  registerCodeActions(connection, workspace, service, guard);
+  registerCodeActions({ connection, workspace, service, reports, guard });
   for (const request of [REQUESTS.simulate, REQUESTS.schedule, REQUESTS.preview] as const) {
     connection.onRequest(request, (params: SimulationParams, token) => {
       const { language, version: kubernetesVersion } = workspace.settingsFor(params.textDocument.uri);

@@ -1,6 +1,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import type { FileSettings } from '../core/features/service.ts';
 import { versionOf } from '../core/features/service.ts';
+import type { Severities } from '../core/features/settle.ts';
 import { EMPTY_SNAPSHOT, type Snapshot, withFile, withoutFile } from '../core/kube/snapshot.ts';
 import { createFile, editFile, type SourceFile } from '../core/yaml/source-file.ts';
 import { type Config, type FolderConfig, readConfig, readFolderConfig } from './config.ts';
@@ -19,6 +20,7 @@ export class Workspace {
   #indexing = 0;
   #folders: readonly string[] = [];
   readonly #customKinds: CustomKinds;
+  readonly #severities = new Map<string, Severities>();
 
   constructor(customKinds: CustomKinds) {
     this.#customKinds = customKinds;
@@ -94,12 +96,20 @@ export class Workspace {
     const file = this.snapshot.files.get(uri);
     const folders = configUrisFor(uri).map((each) => this.#folderConfigs.get(each));
     const folderVersion = folders.find((each) => each?.kubernetesVersion !== undefined)?.kubernetesVersion;
-    const severities = Object.assign({}, this.config.rules, ...folders.reverse().map((each) => each?.rules)) as FileSettings['severities'];
+    const severities = Object.assign({}, this.config.rules, ...folders.reverse().map((each) => each?.rules)) as Severities;
     return {
       language: this.config.language,
       version: (file && versionOf(file)) ?? folderVersion ?? this.config.kubernetesVersion,
-      severities,
+      severities: this.#sameAs(severities),
     };
+  }
+
+  /** The same object as long as settings say the same: findings are remembered by it. */
+  #sameAs(severities: Severities): Severities {
+    const key = JSON.stringify(severities);
+    const known = this.#severities.get(key) ?? severities;
+    this.#severities.set(key, known);
+    return known;
   }
 
   async #readFolderConfig(uri: string): Promise<void> {

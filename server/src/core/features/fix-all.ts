@@ -1,7 +1,9 @@
 import { applyEdits, overlaps, shift, type TextEdit } from '../base/range.ts';
 import { difference } from '../yaml/edit.ts';
 import { createFile, type SourceFile, textOf } from '../yaml/source-file.ts';
-import { type FileSettings, type Place, type PlacedFinding, type Service, settled } from './service.ts';
+import type { Place } from './report.ts';
+import type { FileSettings, Service } from './service.ts';
+import { type PlacedFinding, settled } from './settle.ts';
 
 /** How often fixes may bring forth new findings with new fixes. */
 const MOST_ROUNDS = 20;

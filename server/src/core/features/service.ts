@@ -5,10 +5,10 @@ import { validatorsOf } from '../kube/custom-kinds.ts';
 import { type CustomResource, describeCustomResources } from '../kube/custom-resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import { TOOL_CATALOG } from '../kube/tool-file.ts';
-import type { Finding, Severity } from '../rules/finding.ts';
+import type { Finding } from '../rules/finding.ts';
 import type { Language } from '../text/text.ts';
 import type { FindCustomValidator } from '../verdict/custom.ts';
-import type { Document, PlacedDocument } from '../yaml/document.ts';
+import type { Document } from '../yaml/document.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
 import { complete } from './complete.ts';
 import type { DocumentationKey } from './completion.ts';
@@ -17,16 +17,15 @@ import { diagnoseDocument, findAll, findAsManifest } from './diagnose.ts';
 import { diagnoseAcross } from './diagnose-rules.ts';
 import { hover } from './hover.ts';
 import type { NoteLookup } from './note-text.ts';
+import type { Severities } from './settle.ts';
 import { foldsOf, selectionsAt } from './structure.ts';
-import { isSuppressed, type Suppression, suppressionsIn, unusedSuppression } from './suppress.ts';
 import { symbolsOf } from './symbols.ts';
 
 /** How one file is to be judged and spoken of. */
 export interface FileSettings {
   readonly version: KubernetesVersion;
   readonly language: Language;
-  /** By rule id; rules not named keep their own severity. */
-  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  readonly severities: Severities;
 }
 
 export const DEFAULT_SETTINGS: FileSettings = { version: DEFAULT_KUBERNETES_VERSION, language: 'ko', severities: {} };
@@ -112,57 +111,3 @@ function documentation({ kind, type, field }: DocumentationKey, catalog: Catalog
   }
   return type === undefined ? undefined : (TOOL_CATALOG.describe(type, field) ?? catalog.describe(type, field));
 }
-
-/** A finding and the document it is in. */
-export interface PlacedFinding {
-  readonly placed: PlacedDocument;
-  readonly finding: Finding;
-}
-
-/** All that is known of a file so far, with the severities of its settings, errors first. */
-export function diagnosticsOf(service: Service, { snapshot, uri }: Place, settings: FileSettings): readonly PlacedFinding[] {
-  const { version } = settings;
-  const file = snapshot.files.get(uri);
-  const isWhole = file?.documents.every(({ document }) => service.known(document, version) !== undefined) === true;
-  return settled(file, settings, isWhole, ({ document }) => {
-    const known = service.known(document, version);
-    return known === undefined ? [] : [...known, ...service.across(document, snapshot, uri, version)];
-  });
-}
-
-/** A file among all that are known. */
-export interface Place {
-  readonly snapshot: Snapshot;
-  readonly uri: string;
-}
-
-/** Findings as settings and comments in the file want them; comments that silence nothing are told when all was looked at. */
-export function settled(
-  file: SourceFile | undefined,
-  { severities }: FileSettings,
-  isWhole: boolean,
-  findingsOf: (placed: PlacedDocument) => readonly Finding[],
-): readonly PlacedFinding[] {
-  const documents = file?.documents ?? [];
-  const suppressions = documents.flatMap((placed) => suppressionsIn(placed.document).map((suppression) => ({ placed, suppression })));
-  const used = new Set<Suppression>();
-  const shown: PlacedFinding[] = [];
-  for (const placed of documents) {
-    for (const found of findingsOf(placed)) {
-      const severity = severities[found.rule] ?? (found.optional === true ? 'off' : found.severity);
-      if (severity === 'off') continue;
-      const silencing = suppressions.filter(
-        (each) => (each.suppression.scope === 'file' || each.placed === placed) && isSuppressed(placed.document, found, each.suppression),
-      );
-      for (const { suppression } of silencing) used.add(suppression);
-      if (silencing.length === 0) shown.push({ placed, finding: severity === found.severity ? found : { ...found, severity } });
-    }
-  }
-  if (isWhole && severities['unused-suppression'] !== 'off') {
-    const unused = suppressions.filter(({ suppression }) => !used.has(suppression));
-    shown.push(...unused.map(({ placed, suppression }) => ({ placed, finding: unusedSuppression(suppression) })));
-  }
-  return shown.sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity]);
-}
-
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };

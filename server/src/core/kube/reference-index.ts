@@ -38,13 +38,23 @@ export function definitionsOf(document: Document): readonly Definition[] {
  * background, and no request waits for them.
  */
 export function definitionsIn(file: SourceFile): readonly Definition[] {
-  if (file.length <= LARGE_FILE) return file.documents.flatMap(({ document }) => definitionsOf(document));
-  return file.documents.flatMap(({ document }) => byDocument.get(document) ?? []);
+  const kept = byFile.get(file);
+  if (kept !== undefined) return kept;
+  const found: Definition[] = [];
+  let isWhole = true;
+  for (const { document } of file.documents) {
+    const definitions = file.length <= LARGE_FILE ? definitionsOf(document) : byDocument.get(document);
+    if (definitions === undefined) isWhole = false;
+    else found.push(...definitions);
+  }
+  if (isWhole) byFile.set(file, found);
+  return found;
 }
 
 /** In UTF-16 units. */
 const LARGE_FILE = 200_000;
 const byDocument = new WeakMap<Document, readonly Definition[]>();
+const byFile = new WeakMap<SourceFile, readonly Definition[]>();
 
 function definitionIn(document: Document, value: Json | undefined): Definition | undefined {
   if (!isObject(value)) return undefined;

@@ -41,7 +41,9 @@ export function definitionsOfKind(
   return found.sort((a, b) => Number(b.uri === from) - Number(a.uri === from));
 }
 
-/** Every definition of the workspace. */
-export function* allDefinitions(snapshot: Snapshot): Generator<LocatedDefinition> {
-  for (const [uri, file] of snapshot.files) for (const definition of definitionsIn(file)) yield { uri, definition };
+/** Every definition of the workspace, in the order of files and documents. */
+export function allDefinitions(snapshot: Snapshot): readonly LocatedDefinition[] {
+  const located: LocatedDefinition[] = [];
+  for (const [uri, file] of snapshot.files) for (const definition of definitionsIn(file)) located.push({ uri, definition });
+  return located;
 }

@@ -1,7 +1,8 @@
 import { isObject, valueAt } from '../base/json.ts';
+import { POD_MAKERS } from '../kube/object-index.ts';
 import { message } from '../text/text.ts';
 import { type Check, found } from './rule.ts';
-import { isNear, makersOfLabel, objectsOfKind, POD_MAKERS } from './workspace.ts';
+import { isNear, makersOfLabel, objectsOfKind } from './workspace.ts';
 
 /** A selector that no pod of the workspace answers; without any workload written, pods may come from elsewhere. */
 export const check: Check = (resource, setting) => {

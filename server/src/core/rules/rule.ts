@@ -1,5 +1,6 @@
 import { formatPath, type Path } from '../base/json.ts';
 import type { Catalog } from '../kube/catalog.ts';
+import type { Question } from '../kube/object-index.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import type { Message } from '../text/text.ts';
@@ -12,6 +13,8 @@ export interface Setting {
   readonly snapshot: Snapshot;
   /** The file that holds the object. */
   readonly uri: string;
+  /** Takes down what a rule asked about other objects: it looks again when an answer changes. */
+  readonly asked?: Set<Question>;
 }
 
 /** What a rule found; which rule and how severe is the table's to say. */

@@ -1,57 +1,30 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import type { Path } from '../base/json.ts';
+import { answerTo, makingPods, named, ofKind, type Question } from '../kube/object-index.ts';
 import type { Resource } from '../kube/resource.ts';
-import { allDefinitions, type LocatedDefinition, type Snapshot } from '../kube/snapshot.ts';
+import type { LocatedDefinition } from '../kube/snapshot.ts';
 import { message } from '../text/text.ts';
 import { replaceValue } from '../yaml/edit.ts';
 import type { Fix } from './finding.ts';
 import { found, type RuleFinding, type Setting } from './rule.ts';
 
-/** All objects of a snapshot, found without looking at each: a workspace may have thousands. */
-interface Index {
-  readonly byKind: ReadonlyMap<string, readonly LocatedDefinition[]>;
-  /** Keys are `Kind name`. */
-  readonly byName: ReadonlyMap<string, readonly LocatedDefinition[]>;
-  /** Those that make pods, by `label=value` of these pods. */
-  readonly byPodLabel: ReadonlyMap<string, readonly LocatedDefinition[]>;
-}
-
-const kept = new WeakMap<Snapshot, Index>();
-
-export const POD_MAKERS = ['Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
-
 /** All objects of a kind that are written in the workspace. */
-export function objectsOfKind({ snapshot }: Setting, kind: string): readonly LocatedDefinition[] {
-  return indexOf(snapshot).byKind.get(kind) ?? [];
+export function objectsOfKind(setting: Setting, kind: string): readonly LocatedDefinition[] {
+  return ask(setting, ofKind(kind));
 }
 
-export function objectsNamed({ snapshot }: Setting, kind: string, name: string): readonly LocatedDefinition[] {
-  return indexOf(snapshot).byName.get(`${kind} ${name}`) ?? [];
+export function objectsNamed(setting: Setting, kind: string, name: string): readonly LocatedDefinition[] {
+  return ask(setting, named(kind, name));
 }
 
 /** Objects that make pods with this label. */
-export function makersOfLabel({ snapshot }: Setting, label: string, value: string): readonly LocatedDefinition[] {
-  return indexOf(snapshot).byPodLabel.get(`${label}=${value}`) ?? [];
+export function makersOfLabel(setting: Setting, label: string, value: string): readonly LocatedDefinition[] {
+  return ask(setting, makingPods(label, value));
 }
 
-function indexOf(snapshot: Snapshot): Index {
-  const known = kept.get(snapshot);
-  if (known !== undefined) return known;
-  const index = { byKind: new Map(), byName: new Map(), byPodLabel: new Map() } satisfies Index;
-  for (const each of allDefinitions(snapshot)) {
-    const { kind, name, podLabels } = each.definition;
-    put(index.byKind, kind, each);
-    put(index.byName, `${kind} ${name}`, each);
-    if (POD_MAKERS.includes(kind)) for (const [label, value] of Object.entries(podLabels)) put(index.byPodLabel, `${label}=${value}`, each);
-  }
-  kept.set(snapshot, index);
-  return index;
-}
-
-function put(map: Map<string, LocatedDefinition[]>, key: string, each: LocatedDefinition): void {
-  const same = map.get(key);
-  if (same === undefined) map.set(key, [each]);
-  else same.push(each);
+function ask({ snapshot, asked }: Setting, question: Question): readonly LocatedDefinition[] {
+  asked?.add(question);
+  return answerTo(question, snapshot);
 }
 
 /** Objects without a namespace may end up in any: they are near to all. */

@@ -44,7 +44,7 @@ export function editFile(file: SourceFile, range: Range, text: string): SourceFi
 function assemble(
   before: readonly PlacedDocument[],
   pieces: readonly Piece[],
-  known: ReadonlyMap<string, Document>,
+  known: Map<string, Document>,
   after: readonly PlacedDocument[],
 ): SourceFile {
   const documents = [...before];
@@ -58,7 +58,12 @@ function assemble(
     offset = start + document.text.length;
     line = startLine + countBreaks(document.text);
   };
-  for (const piece of pieces) place(piece.lead, known.get(piece.text) ?? createDocument(piece.text));
+  for (const { lead, text } of pieces) {
+    const document = known.get(text) ?? createDocument(text);
+    // Each stands at one place only: a copy is another document.
+    known.delete(text);
+    place(lead, document);
+  }
   const [next] = after;
   if (next !== undefined) {
     const byOffset = offset - startOf(next);

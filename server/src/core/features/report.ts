@@ -1,0 +1,75 @@
+import type { Catalog } from '../kube/catalog.ts';
+import { type Moment, momentOf } from '../kube/object-index.ts';
+import type { Snapshot } from '../kube/snapshot.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { Document, PlacedDocument } from '../yaml/document.ts';
+import type { FileSettings, Service } from './service.ts';
+import { audible, type Graded, grade, type PlacedFinding, type Severities } from './settle.ts';
+
+/** All that is known of a file so far. The report of the next edit is made from it: only documents that changed are looked at. */
+export interface Report {
+  readonly documents: readonly PlacedDocument[];
+  readonly catalog: Catalog;
+  readonly severities: Severities;
+  readonly moment: Moment;
+  /** For each document. */
+  readonly told: readonly Told[];
+  /** Every document was judged. */
+  readonly isWhole: boolean;
+}
+
+interface Told {
+  /** Undefined until the document is judged. */
+  readonly own: readonly Finding[] | undefined;
+  readonly across: readonly Finding[];
+  readonly graded: Graded;
+}
+
+/** A file among all that are known. */
+export interface Place {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
+}
+
+/** Judges nothing: what `service` knows already is put together. */
+export function reportOn(service: Service, { snapshot, uri }: Place, { version, severities }: FileSettings, previous?: Report): Report {
+  const documents = snapshot.files.get(uri)?.documents ?? [];
+  const catalog = service.catalog(version);
+  const moment = momentOf(snapshot);
+  const isOfSame = previous !== undefined && previous.catalog === catalog && previous.severities === severities;
+  const toldBefore = isOfSame ? aligned(previous, documents) : () => undefined;
+  const isSameMoment = isOfSame && previous.moment === moment;
+  const told = documents.map(({ document }, index): Told => {
+    const before = toldBefore(index);
+    if (isSameMoment && before?.own !== undefined) return before;
+    const own = before?.own ?? service.known(document, version);
+    const across = own === undefined ? NONE : service.across(document, snapshot, uri, version);
+    if (before !== undefined && before.own === own && before.across === across) return before;
+    return { own, across, graded: grade(document, own === undefined ? NONE : [...own, ...across], severities) };
+  });
+  return { documents, catalog, severities, moment, told, isWhole: told.every(({ own }) => own !== undefined) };
+}
+
+/** At most `most` findings of a report, errors first. */
+export function findingsIn({ documents, told, severities, isWhole }: Report, most?: number): readonly PlacedFinding[] {
+  const graded = told.map((each) => each.graded);
+  return audible(documents, graded, isWhole ? severities : undefined, most);
+}
+
+const NONE: readonly Finding[] = [];
+
+/** What an earlier report told of the documents that an edit left as they were: those before and those behind it. */
+function aligned({ documents: old, told }: Report, now: readonly PlacedDocument[]): (index: number) => Told | undefined {
+  const isSame = (one: number, other: number): boolean => documentAt(old, one) === documentAt(now, other);
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && isSame(start, start)) start++;
+  const shift = old.length - now.length;
+  let end = now.length;
+  while (end > start && end + shift > start && isSame(end + shift - 1, end - 1)) end--;
+  return (index) => (index < start ? told[index] : index >= end ? told[index + shift] : undefined);
+}
+
+function documentAt(documents: readonly PlacedDocument[], index: number): Document | undefined {
+  return documents[index]?.document;
+}
