@@ -37,7 +37,7 @@ const change = fc.record({
 });
 
 const judged = (snapshot: Snapshot, previous?: Report): Report => {
-  for (const { document } of snapshot.files.get(ONE)?.documents ?? []) service.diagnose(document, '1.36');
+  for (const { document } of snapshot.files.get(ONE)?.documents ?? []) service.diagnose(document, '1.36', SETTINGS.severities);
   return reportOn(service, { snapshot, uri: ONE }, SETTINGS, previous);
 };
 const said = (report: Report): readonly string[] =>

@@ -22,7 +22,7 @@ function findings(text: string, severities: Readonly<Record<string, 'hint'>> = A
   const snapshot = withFile(EMPTY_SNAPSHOT, URI, file);
   return settled(file, { severities }, true, ({ document }) => [
     ...service.findAll(document, '1.36'),
-    ...service.across(document, snapshot, URI, '1.36'),
+    ...service.across(document, { snapshot, uri: URI }, '1.36'),
   ]);
 }
 

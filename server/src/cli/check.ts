@@ -176,8 +176,8 @@ function checkedFiles({ options, service, files, snapshot, settingsOf }: Checkin
       return { name, file, findings };
     }
     const findings = settled(file, settings, true, ({ document }) => [
-      ...service.findAll(document, settings.version),
-      ...service.across(document, snapshot, uri, settings.version),
+      ...service.findAll(document, settings.version, settings.severities),
+      ...service.across(document, { snapshot, uri }, settings.version, settings.severities),
     ]);
     return { name, file, findings };
   });

@@ -39,7 +39,7 @@ export function registerCodeActions({ connection, workspace, service, reports, g
 
   function quickFixes(view: View, range: Range): CodeAction[] {
     const settings = workspace.settingsFor(view.uri);
-    for (const { document } of documentsAt(view, range)) service.diagnose(document, settings.version);
+    for (const { document } of documentsAt(view, range)) service.diagnose(document, settings.version, settings.severities);
     const here = findingsIn(reports.on(view.uri)).filter(({ placed, finding }) => {
       return overlaps({ start: placed.start + finding.range.start, end: placed.start + finding.range.end }, range);
     });

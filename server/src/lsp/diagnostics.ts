@@ -12,7 +12,7 @@ export const MOST_DIAGNOSTICS = 1000;
 /** How long documents are judged before other requests get their turn. */
 const SLICE_MS = 4;
 /** How long a first answer about a large file may take: what is found until then is told, the rest follows. */
-const FIRST_ANSWER_MS = 150;
+const FIRST_ANSWER_MS = 100;
 /** Quiet time before diagnostics are pushed. */
 const DEBOUNCE_MS = 10;
 
@@ -45,11 +45,11 @@ export function createDiagnostics({ connection, workspace, service, reports, pul
     const startMs = performance.now();
     let sliceMs = startMs;
     const file = workspace.snapshot.files.get(uri);
-    const { version } = workspace.settingsFor(uri);
+    const { version, severities } = workspace.settingsFor(uri);
     const { documents, told } = reports.on(uri);
     for (const [index, { document }] of documents.entries()) {
       if (told[index]?.own !== undefined) continue;
-      service.diagnose(document, version);
+      service.diagnose(document, version, severities);
       definitionsOf(document);
       if (performance.now() - sliceMs < SLICE_MS) continue;
       if (isOver(startMs)) return false;

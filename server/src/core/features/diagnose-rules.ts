@@ -5,16 +5,38 @@ import { type Resource, resourcesOf } from '../kube/resource.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Rule, Setting } from '../rules/rule.ts';
 import type { Document } from '../yaml/document.ts';
+import type { Severities } from './settle.ts';
 
-/** Parted once: every object of a file is held against them. */
-const BY_SCOPE: Readonly<Record<Rule['scope'], typeof RULES>> = {
-  object: RULES.filter(({ scope }) => scope === 'object'),
-  workspace: RULES.filter(({ scope }) => scope === 'workspace'),
-};
+/** The rules that are asked, parted once: every object of a file is held against them. */
+export interface RuleChoice {
+  readonly object: readonly Rule[];
+  readonly workspace: readonly Rule[];
+}
+
+export const ALL_RULES: RuleChoice = parted(RULES);
+
+/** Rules that settings leave on; the same object for settings that choose the same. Those that are off cost nothing. */
+export function chosenRules(severities: Severities): RuleChoice {
+  const known = choices.get(severities);
+  if (known !== undefined) return known;
+  const rules = RULES.filter(({ id, severity }) => (severities[id] ?? severity) !== 'off');
+  const key = rules.map(({ id }) => id).join(' ');
+  const choice = choiceByIds.get(key) ?? parted(rules);
+  choiceByIds.set(key, choice);
+  choices.set(severities, choice);
+  return choice;
+}
+
+const choices = new WeakMap<Severities, RuleChoice>();
+const choiceByIds = new Map<string, RuleChoice>();
+
+function parted(rules: readonly Rule[]): RuleChoice {
+  return { object: rules.filter(({ scope }) => scope === 'object'), workspace: rules.filter(({ scope }) => scope === 'workspace') };
+}
 
 /** What our own rules say about an object that the server can read. */
-export function findByRules(resource: Resource, setting: Setting, scope: Rule['scope']): readonly Finding[] {
-  return BY_SCOPE[scope].flatMap(({ id, severity, check }) =>
+export function findByRules(resource: Resource, setting: Setting, rules: readonly Rule[]): readonly Finding[] {
+  return rules.flatMap(({ id, severity, check }) =>
     check(resource, setting).map(
       (found): Finding =>
         severity === 'off'
@@ -25,10 +47,10 @@ export function findByRules(resource: Resource, setting: Setting, scope: Rule['s
 }
 
 /** What a document's objects have to do with those of other documents and files; found again only when what its rules asked has another answer. */
-export function diagnoseAcross(document: Document, setting: Setting): readonly Finding[] {
+export function diagnoseAcross(document: Document, setting: Setting, { workspace }: RuleChoice): readonly Finding[] {
   const moment = momentOf(setting.snapshot);
   const known = kept.get(document);
-  const isOfSame = known !== undefined && known.catalog === setting.catalog && known.uri === setting.uri;
+  const isOfSame = known !== undefined && known.catalog === setting.catalog && known.uri === setting.uri && known.rules === workspace;
   if (isOfSame && known.moment === moment) return known.findings;
   if (isOfSame && !known.asked.some((question) => changedSince(known.moment, question))) {
     known.moment = moment;
@@ -36,15 +58,16 @@ export function diagnoseAcross(document: Document, setting: Setting): readonly F
   }
   const asked = new Set<Question>();
   const findings = resourcesOf(document, setting.catalog).flatMap((resource) =>
-    resource.known === undefined ? [] : findByRules(resource, { ...setting, asked }, 'workspace'),
+    resource.known === undefined ? [] : findByRules(resource, { ...setting, asked }, workspace),
   );
-  kept.set(document, { catalog: setting.catalog, uri: setting.uri, asked: [...asked], moment, findings });
+  kept.set(document, { catalog: setting.catalog, uri: setting.uri, rules: workspace, asked: [...asked], moment, findings });
   return findings;
 }
 
 interface Kept {
   readonly catalog: Catalog;
   readonly uri: string;
+  readonly rules: readonly Rule[];
   readonly asked: readonly Question[];
   /** Until when the findings are known to hold. */
   moment: Moment;

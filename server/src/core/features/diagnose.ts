@@ -12,7 +12,7 @@ import type { ErrorClass, ServerWarning, VerdictError } from '../verdict/verdict
 import type { Document, SyntaxProblem, YamlProblem } from '../yaml/document.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { diagnoseKind } from './diagnose-kind.ts';
-import { findByRules } from './diagnose-rules.ts';
+import { ALL_RULES, findByRules, type RuleChoice } from './diagnose-rules.ts';
 import { fixDuplicate, fixError } from './fix.ts';
 import { fixSyntax } from './fix-syntax.ts';
 import { elsewhereAt } from './fix-unknown.ts';
@@ -22,9 +22,17 @@ import { syntaxMessage } from './syntax-message.ts';
 /** How many findings of one document are told; what is beyond is told of as a number. */
 export const MOST_FINDINGS = 100;
 
+/** What a document is judged with, beside the catalog. */
+export interface Judges {
+  /** Of custom resources, where their definitions are known. */
+  readonly customValidator?: FindCustomValidator | undefined;
+  /** Without them all speak, those too that are off unless named. */
+  readonly rules?: RuleChoice;
+}
+
 /** Everything to tell about one document by itself, errors first, one finding for a cause. What is not Kubernetes gives nothing. */
-export function diagnoseDocument(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
-  const found = findAll(document, catalog, customValidator);
+export function diagnoseDocument(document: Document, catalog: Catalog, judges: Judges = {}): readonly Finding[] {
+  const found = findAll(document, catalog, judges);
   const further = document.problems.length > 0 ? [] : resourcesOf(document, catalog).flatMap((each) => judgeAsMeant(each, catalog));
   return inOrder(gathered([...found, ...further])).slice(0, MOST_FINDINGS);
 }
@@ -43,14 +51,14 @@ function judgeAsMeant(resource: Resource, catalog: Catalog): readonly Finding[] 
 }
 
 /** The same with every error of the server for itself. */
-export function findAll(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
+export function findAll(document: Document, catalog: Catalog, judges: Judges = {}): readonly Finding[] {
   const recognition = recognise(document, catalog);
   if (recognition.is === 'kustomization' || recognition.is === 'kubeconfig') return diagnoseToolFile(document);
   const isKubernetes = recognition.is === 'resources' || (recognition.is === 'other' && looksLikeKubernetes(document));
   if (!isKubernetes) return [];
   const problems = document.problems.map((problem) => problemFinding(document, problem));
   if (recognition.is !== 'resources' || document.problems.some(({ is }) => is !== 'duplicateKey')) return problems;
-  return [...problems, ...recognition.resources.flatMap((resource) => diagnoseResource(resource, catalog, customValidator))];
+  return [...problems, ...recognition.resources.flatMap((resource) => diagnoseResource(resource, catalog, judges))];
 }
 
 /** A file of kustomize or kubectl: no server judges it, so that no finding has a class. */
@@ -98,12 +106,12 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity] || a.range.start - b.range.start);
 }
 
-function diagnoseResource(resource: Resource, catalog: Catalog, customValidator: FindCustomValidator | undefined): readonly Finding[] {
+function diagnoseResource(resource: Resource, catalog: Catalog, { customValidator, rules = ALL_RULES }: Judges): readonly Finding[] {
   if (resource.known?.servedByDefault !== true) return diagnoseKind(resource, catalog);
   const verdict = judgeValue(resource.value, catalog, customValidator);
   const errors = verdict.errors.map((error) => errorFinding(resource, error, catalog));
   const warnings = verdict.warnings.map((warning) => warningFinding(resource, warning));
-  const advice = verdict.object === undefined ? [] : findByRules(resource, { catalog, snapshot: EMPTY_SNAPSHOT, uri: '' }, 'object');
+  const advice = verdict.object === undefined ? [] : findByRules(resource, { catalog, snapshot: EMPTY_SNAPSHOT, uri: '' }, rules.object);
   return [...errors, ...warnings, ...advice];
 }
 

@@ -1,20 +1,19 @@
 import { applyEdits, overlaps, shift, type TextEdit } from '../base/range.ts';
 import { difference } from '../yaml/edit.ts';
 import { createFile, type SourceFile, textOf } from '../yaml/source-file.ts';
-import type { Place } from './report.ts';
-import type { FileSettings, Service } from './service.ts';
+import type { FileSettings, Place, Service } from './service.ts';
 import { type PlacedFinding, settled } from './settle.ts';
 
 /** How often fixes may bring forth new findings with new fixes. */
 const MOST_ROUNDS = 20;
 
 /** What all safe fixes make of a file, as one edit; undefined when there is nothing to mend. */
-export function mended(service: Service, file: SourceFile, { snapshot, uri }: Place, settings: FileSettings): TextEdit | undefined {
+export function mended(service: Service, file: SourceFile, place: Place, settings: FileSettings): TextEdit | undefined {
   const before = textOf(file);
   const { text } = mendFile(file, (now) =>
     settled(now, settings, true, ({ document }) => [
-      ...service.diagnose(document, settings.version),
-      ...service.across(document, snapshot, uri, settings.version),
+      ...service.diagnose(document, settings.version, settings.severities),
+      ...service.across(document, place, settings.version, settings.severities),
     ]),
   );
   return text === before ? undefined : difference(before, text);

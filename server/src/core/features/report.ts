@@ -1,9 +1,8 @@
 import type { Catalog } from '../kube/catalog.ts';
 import { type Moment, momentOf } from '../kube/object-index.ts';
-import type { Snapshot } from '../kube/snapshot.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Document, PlacedDocument } from '../yaml/document.ts';
-import type { FileSettings, Service } from './service.ts';
+import type { FileSettings, Place, Service } from './service.ts';
 import { audible, type Graded, grade, type PlacedFinding, type Severities } from './settle.ts';
 
 /** All that is known of a file so far. The report of the next edit is made from it: only documents that changed are looked at. */
@@ -25,25 +24,19 @@ interface Told {
   readonly graded: Graded;
 }
 
-/** A file among all that are known. */
-export interface Place {
-  readonly snapshot: Snapshot;
-  readonly uri: string;
-}
-
 /** Judges nothing: what `service` knows already is put together. */
-export function reportOn(service: Service, { snapshot, uri }: Place, { version, severities }: FileSettings, previous?: Report): Report {
-  const documents = snapshot.files.get(uri)?.documents ?? [];
+export function reportOn(service: Service, place: Place, { version, severities }: FileSettings, previous?: Report): Report {
+  const documents = place.snapshot.files.get(place.uri)?.documents ?? [];
   const catalog = service.catalog(version);
-  const moment = momentOf(snapshot);
+  const moment = momentOf(place.snapshot);
   const isOfSame = previous !== undefined && previous.catalog === catalog && previous.severities === severities;
   const toldBefore = isOfSame ? aligned(previous, documents) : () => undefined;
   const isSameMoment = isOfSame && previous.moment === moment;
   const told = documents.map(({ document }, index): Told => {
     const before = toldBefore(index);
     if (isSameMoment && before?.own !== undefined) return before;
-    const own = before?.own ?? service.known(document, version);
-    const across = own === undefined ? NONE : service.across(document, snapshot, uri, version);
+    const own = before?.own ?? service.known(document, version, severities);
+    const across = own === undefined ? NONE : service.across(document, place, version, severities);
     if (before !== undefined && before.own === own && before.across === across) return before;
     return { own, across, graded: grade(document, own === undefined ? NONE : [...own, ...across], severities) };
   });

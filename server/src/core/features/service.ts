@@ -14,7 +14,7 @@ import { complete } from './complete.ts';
 import type { DocumentationKey } from './completion.ts';
 import { definitionsAt, referencesAt } from './definition.ts';
 import { diagnoseDocument, findAll, findAsManifest } from './diagnose.ts';
-import { diagnoseAcross } from './diagnose-rules.ts';
+import { ALL_RULES, chosenRules, diagnoseAcross, type RuleChoice } from './diagnose-rules.ts';
 import { hover } from './hover.ts';
 import type { NoteLookup } from './note-text.ts';
 import type { Severities } from './settle.ts';
@@ -44,7 +44,7 @@ export function createService({ catalogOf, note, customValidator: givenValidator
   let customValidator = givenValidator;
   let custom: CustomResources | undefined;
   const catalogs = new Map<KubernetesVersion, Catalog>();
-  const findings = new WeakMap<Document, { readonly catalog: Catalog; readonly findings: readonly Finding[] }>();
+  const findings = new WeakMap<Document, KnownFindings>();
 
   function catalog(version: KubernetesVersion): Catalog {
     const kept = catalogs.get(version) ?? catalogOf(version, custom);
@@ -53,16 +53,18 @@ export function createService({ catalogOf, note, customValidator: givenValidator
   }
 
   /** What was found in a document earlier, without looking again. */
-  function known(document: Document, version: KubernetesVersion): readonly Finding[] | undefined {
+  function known(document: Document, version: KubernetesVersion, severities?: Severities): readonly Finding[] | undefined {
     const kept = findings.get(document);
-    return kept?.catalog === catalog(version) ? kept.findings : undefined;
+    return kept?.catalog === catalog(version) && kept.rules === rulesOf(severities) ? kept.findings : undefined;
   }
 
-  function diagnose(document: Document, version: KubernetesVersion): readonly Finding[] {
-    const kept = known(document, version);
+  /** Rules that `severities` turn off are not asked; without severities all are. */
+  function diagnose(document: Document, version: KubernetesVersion, severities?: Severities): readonly Finding[] {
+    const kept = known(document, version, severities);
     if (kept !== undefined) return kept;
-    const found = diagnoseDocument(document, catalog(version), customValidator);
-    findings.set(document, { catalog: catalog(version), findings: found });
+    const rules = rulesOf(severities);
+    const found = diagnoseDocument(document, catalog(version), { customValidator, rules });
+    findings.set(document, { catalog: catalog(version), rules, findings: found });
     return found;
   }
 
@@ -80,10 +82,11 @@ export function createService({ catalogOf, note, customValidator: givenValidator
     known,
     diagnose,
     /** Every error of the server for itself, as the command line lists them. */
-    findAll: (document: Document, version: KubernetesVersion) => findAll(document, catalog(version), customValidator),
+    findAll: (document: Document, version: KubernetesVersion, severities?: Severities) =>
+      findAll(document, catalog(version), { customValidator, rules: rulesOf(severities) }),
     findAsManifest: (document: Document, version: KubernetesVersion) => findAsManifest(document, catalog(version), customValidator),
-    across: (document: Document, snapshot: Snapshot, uri: string, version: KubernetesVersion) =>
-      diagnoseAcross(document, { catalog: catalog(version), snapshot, uri }),
+    across: (document: Document, { snapshot, uri }: Place, version: KubernetesVersion, severities?: Severities) =>
+      diagnoseAcross(document, { catalog: catalog(version), snapshot, uri }, rulesOf(severities)),
     versionOf,
     complete,
     hover,
@@ -94,6 +97,22 @@ export function createService({ catalogOf, note, customValidator: givenValidator
     references: referencesAt,
     document: (about: DocumentationKey, version: KubernetesVersion): string | undefined => documentation(about, catalog(version)),
   });
+}
+
+interface KnownFindings {
+  readonly catalog: Catalog;
+  readonly rules: RuleChoice;
+  readonly findings: readonly Finding[];
+}
+
+function rulesOf(severities: Severities | undefined): RuleChoice {
+  return severities === undefined ? ALL_RULES : chosenRules(severities);
+}
+
+/** A file among all that are known. */
+export interface Place {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
 }
 
 /** A file's own word on its version: `# kijabi: kubernetesVersion=1.33` before its first content. */
