@@ -9,8 +9,9 @@ import type { Workspace } from './workspace.ts';
 
 /** How many diagnostics a file gets; a last one says that there are more. */
 export const MOST_DIAGNOSTICS = 1000;
-/** How long documents are judged before other requests get their turn. */
-const SLICE_MS = 4;
+/** How long documents are judged before other requests get their turns. */
+const SLICE_MS = 3;
+const TURNS = 10;
 /** How long a first answer about a large file may take: what is found until then is told, the rest follows. */
 const FIRST_ANSWER_MS = 100;
 /** Quiet time before diagnostics are pushed. */
@@ -53,7 +54,7 @@ export function createDiagnostics({ connection, workspace, service, reports, pul
       definitionsOf(document);
       if (performance.now() - sliceMs < SLICE_MS) continue;
       if (isOver(startMs)) return false;
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await letOthersWork();
       if (workspace.snapshot.files.get(uri) !== file) return false;
       sliceMs = performance.now();
     }
@@ -132,6 +133,11 @@ export function createDiagnostics({ connection, workspace, service, reports, pul
       if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
     },
   };
+}
+
+/** From its first byte to its answer a request takes several turns of the event loop. */
+async function letOthersWork(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 /** What a client was told last. */
