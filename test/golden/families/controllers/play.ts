@@ -43,18 +43,26 @@ export function play(recorded: RecordedCase, order: Order = new Map()): Played {
     engine.plan(action.at * 1000 + ACTION_MS, (cluster) => actionsOf(action, cluster));
   }
   const states: { t: number; state: State }[] = [];
+  const scales: Scale[] = [];
+  const events: SeenEvent[] = [];
   const step = recorded.sampleEvery ?? 1;
   let seen = 0;
   // A sample stands for the seconds since the one before, so the last one is the one that covers the last second.
   for (let t = step - 1; t < recorded.until + step; t += step) {
     engine.runUntil(t * 1000 + SAMPLE_MS);
     const { entries } = engine.trace();
-    for (; seen < entries.length; seen++) numberEntry(numbering, entries[seen]);
+    for (; seen < entries.length; seen++) {
+      const entry = entries[seen];
+      if (entry === undefined) continue;
+      // An object that comes back under its old name has a new number, so texts are read while their time's numbers hold.
+      if (entry.what.verb === 'create') number(numbering, entry.object.kind, entry.object.name);
+      scales.push(...scalesIn(entry, numbering));
+      events.push(...eventsIn(entry, numbering));
+    }
     const state = projectState(engine.cluster, numbering, startMs, recorded.anonymousNodes === true);
     if (!isSameState(state, states.at(-1)?.state)) states.push({ t, state });
   }
-  const { entries } = engine.trace();
-  return { states, scales: scalesIn(entries, numbering), events: eventsIn(entries, numbering) };
+  return { states, scales: writtenScales(scales), events: writtenEvents(events) };
 }
 
 function parseObjects(text: string): readonly KubeObject[] {
@@ -86,38 +94,35 @@ function undoAction(cluster: Cluster, name: string, toRevision: number): readonl
   return typeof restored === 'string' ? [] : [{ do: 'update', object: restored, because: BECAUSE }];
 }
 
-function numberEntry(numbering: Numbering, entry: Entry | undefined): void {
-  if (entry?.what.verb === 'create') number(numbering, entry.object.kind, entry.object.name);
+interface Scale {
+  readonly second: number;
+  readonly text: string;
 }
 
-function scalesIn(entries: readonly Entry[], { sets }: Numbering): readonly string[] {
-  const scales: { readonly second: number; readonly text: string }[] = [];
-  const sizes = new Map<string, number>();
-  for (const { object, what, timeMs } of entries) {
-    if (object.kind !== 'ReplicaSet') continue;
-    const second = Math.floor(timeMs / 1000);
-    const name = sets.get(object.name) ?? '';
-    if (what.verb === 'create') {
-      const size = (what.after as ReplicaSet).spec?.replicas ?? 0;
-      sizes.set(name, size);
-      scales.push({ second, text: `${name} create ${size}` });
-    }
-    const size = what.verb === 'update' ? (what.patch.spec as { replicas?: number } | undefined)?.replicas : undefined;
-    if (size === undefined) continue;
-    scales.push({ second, text: `${name} ${sizes.get(name)}->${size}` });
+function scalesIn({ object, what, timeMs }: Entry, { sets, sizes }: Numbering): readonly Scale[] {
+  if (object.kind !== 'ReplicaSet') return [];
+  const name = sets.get(object.name) ?? '';
+  const told = (text: string): readonly Scale[] => [{ second: Math.floor(timeMs / 1000), text: `${name} ${text}` }];
+  if (what.verb === 'create') {
+    const size = (what.after as ReplicaSet).spec?.replicas ?? 0;
     sizes.set(name, size);
+    return told(`create ${size}`);
   }
-  return scales.sort((a, b) => a.second - b.second || (a.text < b.text ? -1 : 1)).map(({ second, text }) => `${second} ${text}`);
+  const size = what.verb === 'update' ? (what.patch.spec as { replicas?: number } | undefined)?.replicas : undefined;
+  if (size === undefined) return [];
+  const before = sizes.get(name);
+  sizes.set(name, size);
+  return told(`${before}->${size}`);
 }
 
-function eventsIn(entries: readonly Entry[], numbering: Numbering): ReadonlySet<string> {
-  const seen: SeenEvent[] = [];
-  for (const entry of entries) {
-    const { object, what } = entry;
-    if (what.verb !== 'event') continue;
-    seen.push({ entry: { ...entry, what }, text: `${object.kind} ${what.type} ${what.reason} ${masked(what.message, numbering)}` });
-  }
-  return writtenEvents(seen);
+function writtenScales(scales: readonly Scale[]): readonly string[] {
+  return scales.toSorted((a, b) => a.second - b.second || (a.text < b.text ? -1 : 1)).map(({ second, text }) => `${second} ${text}`);
+}
+
+function eventsIn(entry: Entry, numbering: Numbering): readonly SeenEvent[] {
+  const { object, what } = entry;
+  if (what.verb !== 'event') return [];
+  return [{ entry: { ...entry, what }, text: `${object.kind} ${what.type} ${what.reason} ${masked(what.message, numbering)}` }];
 }
 
 /** Names that the API server or a hash made up are written as the README writes them. */

@@ -4,20 +4,23 @@ import { refOf } from '../../../../server/src/core/sim/object.ts';
 import { applyPatch, isEqual } from '../../../../server/src/core/sim/trace.ts';
 import type { RecordedTrace, State } from './case.ts';
 
-/** Numbers ReplicaSets and ControllerRevisions in the order in which they first appear. */
+/** ReplicaSets and ControllerRevisions by name, numbered in the order of their creation. */
 export interface Numbering {
   readonly sets: Map<string, string>;
   readonly revisions: Map<string, string>;
+  /** The `spec.replicas` of each numbered ReplicaSet. */
+  readonly sizes: Map<string, number>;
+  readonly created: { sets: number; revisions: number };
 }
 
 export function createNumbering(): Numbering {
-  return { sets: new Map(), revisions: new Map() };
+  return { sets: new Map(), revisions: new Map(), sizes: new Map(), created: { sets: 0, revisions: 0 } };
 }
 
-/** Notes what is new, so that numbers follow the order of creation. */
-export function number({ sets, revisions }: Numbering, kind: string, name: string): void {
-  if (kind === 'ReplicaSet' && !sets.has(name)) sets.set(name, `rs#${sets.size + 1}`);
-  if (kind === 'ControllerRevision' && !revisions.has(name)) revisions.set(name, `rev#${revisions.size + 1}`);
+/** Notes what was created; what comes back under an old name is another object. */
+export function number({ sets, revisions, created }: Numbering, kind: string, name: string): void {
+  if (kind === 'ReplicaSet') sets.set(name, `rs#${++created.sets}`);
+  if (kind === 'ControllerRevision') revisions.set(name, `rev#${++created.revisions}`);
 }
 
 /** The README's State of a cluster. */
