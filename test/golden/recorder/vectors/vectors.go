@@ -26,6 +26,7 @@ var functions = map[string]function{
 	"oom":             with(oomScore),
 	"phase":           with(phase),
 	"podRequests":     with(podRequests),
+	"podSecurity":     with(podSecurity),
 	"proportion":      with(proportion),
 	"pvMatch":         with(pvMatch),
 	"qos":             with(qosClass),
