@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../base/json.ts';
+import { isArray, isObject, type Json, type JsonObject, type Path, valueAt } from '../base/json.ts';
 import type { Document } from '../yaml/document.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
 
@@ -14,7 +14,13 @@ export interface Definition {
   readonly ports: readonly NamedPort[];
   /** Labels of the pods it makes, or its own. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** The workload that an autoscaler scales. */
+  readonly scales: { readonly kind: string; readonly name: string } | undefined;
+  /** Ports of all nodes that a Service takes, e.g. `TCP 30080`. */
+  readonly nodePorts: readonly string[];
   readonly document: Document;
+  /** Of the object in its document: [] or ['items', 2]. */
+  readonly at: Path;
 }
 
 export interface NamedPort {
@@ -27,8 +33,9 @@ export function definitionsOf(document: Document): readonly Definition[] {
   const kept = byDocument.get(document);
   if (kept !== undefined) return kept;
   const { value } = document;
-  const items = isObject(value) && value.kind === 'List' && isArray(value.items) ? value.items : [value];
-  const found = items.map((item) => definitionIn(document, item)).filter((each) => each !== undefined);
+  const items = isObject(value) && value.kind === 'List' && isArray(value.items) ? value.items : undefined;
+  const places: readonly Path[] = items === undefined ? [[]] : items.map((_, index) => ['items', index]);
+  const found = places.map((path) => definitionIn(document, path)).filter((each) => each !== undefined);
   byDocument.set(document, found);
   return found;
 }
@@ -56,7 +63,8 @@ const LARGE_FILE = 200_000;
 const byDocument = new WeakMap<Document, readonly Definition[]>();
 const byFile = new WeakMap<SourceFile, readonly Definition[]>();
 
-function definitionIn(document: Document, value: Json | undefined): Definition | undefined {
+function definitionIn(document: Document, path: Path): Definition | undefined {
+  const value = valueAt(document.value, path);
   if (!isObject(value)) return undefined;
   const { kind, apiVersion } = value;
   const name = textAt(value, 'metadata', 'name');
@@ -70,8 +78,25 @@ function definitionIn(document: Document, value: Json | undefined): Definition |
     keys: [...keysOf(value.data), ...keysOf(value.stringData), ...keysOf(value.binaryData)],
     ports: kind === 'Service' ? portsIn(at(value, 'spec', 'ports'), 'port') : containerPorts(at(template, 'spec')),
     podLabels: textMap(at(template, 'metadata', 'labels') ?? at(value, 'metadata', 'labels')),
+    scales: kind === 'HorizontalPodAutoscaler' ? scaledBy(value) : undefined,
+    nodePorts: kind === 'Service' ? nodePortsOf(value) : [],
     document,
+    at: path,
   };
+}
+
+function scaledBy(value: JsonObject): Definition['scales'] {
+  const kind = textAt(value, 'spec', 'scaleTargetRef', 'kind');
+  const name = textAt(value, 'spec', 'scaleTargetRef', 'name');
+  return kind === undefined || name === undefined ? undefined : { kind, name };
+}
+
+function nodePortsOf(value: JsonObject): readonly string[] {
+  const ports = at(value, 'spec', 'ports');
+  return (isArray(ports) ? ports : []).flatMap((port) => {
+    const nodePort = at(port, 'nodePort');
+    return typeof nodePort === 'number' && nodePort !== 0 ? [`${textAt(port, 'protocol') ?? 'TCP'} ${nodePort}`] : [];
+  });
 }
 
 /** The pod template of a workload; a Pod is its own. */

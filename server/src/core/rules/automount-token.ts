@@ -1,9 +1,8 @@
-import { valueAt } from '../base/json.ts';
 import { message } from '../text/text.ts';
 import { setting } from './fixes.ts';
 import { podOf, textAt } from './pods.ts';
 import { type Check, found } from './rule.ts';
-import { isNear, objectsNamed } from './workspace.ts';
+import { isNear, objectsNamed, readObject } from './workspace.ts';
 
 const FIELD = 'automountServiceAccountToken';
 
@@ -13,7 +12,7 @@ export const check: Check = (resource, workspace) => {
   if (pod === undefined || pod.spec[FIELD] === false) return [];
   const account = textAt(pod.spec, 'serviceAccountName') ?? textAt(pod.spec, 'serviceAccount') ?? 'default';
   const isOff = objectsNamed(workspace, 'ServiceAccount', account).some(
-    ({ definition }) => isNear(definition.namespace, resource.namespace) && valueAt(definition.document.value, [FIELD]) === false,
+    (each) => isNear(each.definition.namespace, resource.namespace) && readObject(workspace, each)[FIELD] === false,
   );
   if (isOff && pod.spec[FIELD] === undefined) return [];
   const fixes = setting(resource, pod.path, FIELD, false);

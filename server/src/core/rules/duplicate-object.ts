@@ -1,3 +1,4 @@
+import { isAt } from '../kube/object-index.ts';
 import { message } from '../text/text.ts';
 import { type Check, found } from './rule.ts';
 import { objectsNamed } from './workspace.ts';
@@ -10,6 +11,6 @@ export const check: Check = (resource, setting) => {
     ({ uri, definition }) =>
       uri === setting.uri && definition.apiVersion === apiVersion && (definition.namespace ?? 'default') === (namespace ?? 'default'),
   );
-  const isFirst = same[0]?.definition.document === document;
+  const isFirst = same[0] !== undefined && isAt(same[0], document, []);
   return same.length < 2 || isFirst ? [] : [found(resource, ['metadata', 'name'], message('rules.duplicateObject', { kind, name }))];
 };

@@ -1,28 +1,67 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import type { Path } from '../base/json.ts';
-import { answerTo, makingPods, named, ofKind, type Question } from '../kube/object-index.ts';
+import type { JsonObject, Path } from '../base/json.ts';
+import { matches, type Selector } from '../kube/label-selector.ts';
+import {
+  answerTo,
+  type FoundObject,
+  makingPods,
+  named,
+  ofKind,
+  POD_MAKERS,
+  type Question,
+  scaling,
+  takingNodePort,
+  wholeOf,
+} from '../kube/object-index.ts';
 import type { Resource } from '../kube/resource.ts';
-import type { LocatedDefinition } from '../kube/snapshot.ts';
 import { message } from '../text/text.ts';
 import { replaceValue } from '../yaml/edit.ts';
 import type { Fix } from './finding.ts';
 import { found, type RuleFinding, type Setting } from './rule.ts';
 
 /** All objects of a kind that are written in the workspace. */
-export function objectsOfKind(setting: Setting, kind: string): readonly LocatedDefinition[] {
+export function objectsOfKind(setting: Setting, kind: string): readonly FoundObject[] {
   return ask(setting, ofKind(kind));
 }
 
-export function objectsNamed(setting: Setting, kind: string, name: string): readonly LocatedDefinition[] {
+export function objectsNamed(setting: Setting, kind: string, name: string): readonly FoundObject[] {
   return ask(setting, named(kind, name));
 }
 
 /** Objects that make pods with this label. */
-export function makersOfLabel(setting: Setting, label: string, value: string): readonly LocatedDefinition[] {
+export function makersOfLabel(setting: Setting, label: string, value: string): readonly FoundObject[] {
   return ask(setting, makingPods(label, value));
 }
 
-function ask({ snapshot, asked }: Setting, question: Question): readonly LocatedDefinition[] {
+/** Autoscalers of a workload. */
+export function scalersOf(setting: Setting, kind: string, name: string): readonly FoundObject[] {
+  return ask(setting, scaling(kind, name));
+}
+
+/** Services that take a port of all nodes, e.g. `TCP 30080`. */
+export function takersOf(setting: Setting, nodePort: string): readonly FoundObject[] {
+  return ask(setting, takingNodePort(nodePort));
+}
+
+/** Everything an object says: a rule that reads it looks again at each edit of that object. */
+export function readObject(setting: Setting, object: FoundObject): JsonObject {
+  const { value, question } = wholeOf(object);
+  setting.asked?.add(question);
+  return value;
+}
+
+/** Objects that make pods which a selector takes; found by one of its labels where it has one. */
+export function makersOfPods(setting: Setting, selector: Selector, namespace: string | undefined): readonly FoundObject[] {
+  const exact = selector.find(({ operator, values }) => (operator === 'in' || operator === '=') && values.length === 1);
+  const candidates = exact === undefined ? podMakers(setting) : makersOfLabel(setting, exact.key, exact.values[0] ?? '');
+  return candidates.filter(({ definition }) => isNear(definition.namespace, namespace) && matches(selector, definition.podLabels));
+}
+
+export function podMakers(setting: Setting): readonly FoundObject[] {
+  return POD_MAKERS.flatMap((kind) => objectsOfKind(setting, kind));
+}
+
+function ask({ snapshot, asked }: Setting, question: Question): readonly FoundObject[] {
   asked?.add(question);
   return answerTo(question, snapshot);
 }
