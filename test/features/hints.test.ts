@@ -24,7 +24,7 @@ test('a workload has a lens, and says its QoS class and its rollout', () => {
   const document = parseDocument(DEPLOYMENT);
   const catalog = catalogOf('1.36');
   assert.deepEqual(
-    lensesOf(document, catalog).map(({ title }) => title.values.name),
+    lensesOf(document, catalog, () => undefined).map(({ title }) => title.values.name),
     ['web'],
   );
   const hints = hintsOf(document, catalog, 'en').map(({ text }) => text);

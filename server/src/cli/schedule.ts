@@ -3,11 +3,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { objectsIn } from '../core/features/preview/manifest.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../core/kube/catalog.ts';
-import { createApiValidation } from '../core/sim/admission/api-validation.ts';
-import { createClusterStore } from '../core/sim/cluster.ts';
-import type { Refusal } from '../core/sim/component.ts';
+import { judgeOnCreation } from '../core/sim/admission/api-validation.ts';
 import { type KubeObject, keyOf, refOf } from '../core/sim/object.ts';
-import { toEntry } from '../core/sim/scheduler/entry.ts';
+import { toOutput } from '../core/sim/scheduler/entry.ts';
 import { takeIn } from '../core/sim/scheduler/intake.ts';
 import type { Profile } from '../core/sim/scheduler/profile.ts';
 import { readConfiguration } from '../core/sim/scheduler/read-configuration.ts';
@@ -51,8 +49,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const retry = oneOf('--retry', values.retry ?? retryOf(texts), ['end', 'immediate'] as const);
   const result = values.replay
     ? played(replay(objects, { ...options, retry }), objects)
-    : scheduleAll(objects, { ...options, admit: admission() });
-  io.out(format === 'json' ? toJson(result) : tellSchedule(result, language));
+    : scheduleAll(objects, { ...options, admit: judgeOnCreation(openCatalogs(import.meta.dirname)(DEFAULT_KUBERNETES_VERSION)) });
+  io.out(format === 'json' ? `${JSON.stringify(toOutput(result, DEFAULT_KUBERNETES_VERSION))}\n` : tellSchedule(result, language));
   return EXIT.clean;
 }
 
@@ -70,13 +68,6 @@ function profilesOf(file: string): ReadonlyMap<string, Profile> {
   return result.profiles;
 }
 
-/** Objects are judged as on creation, so that what the API server refuses is named and left out. */
-function admission(): (object: KubeObject) => KubeObject | Refusal {
-  const validation = createApiValidation(openCatalogs(import.meta.dirname)(DEFAULT_KUBERNETES_VERSION));
-  const cluster = createClusterStore();
-  return (object) => validation.admit(object, undefined, cluster, 0, 'user');
-}
-
 /** Recorded scenarios say it in their first line. */
 function retryOf(texts: readonly string[]): string {
   return texts.some((text) => text.startsWith('# retry: immediate')) ? 'immediate' : 'end';
@@ -84,15 +75,5 @@ function retryOf(texts: readonly string[]): string {
 
 function played(decisions: ScheduleAllResult['decisions'], objects: readonly KubeObject[]): ScheduleAllResult {
   const { pending, problems } = takeIn(objects);
-  return { decisions, pods: new Map(pending.map((pod) => [keyOf(refOf(pod)), pod])), problems };
-}
-
-function toJson({ decisions, problems }: ScheduleAllResult): string {
-  const [first] = decisions;
-  return `${JSON.stringify({
-    kubernetesVersion: DEFAULT_KUBERNETES_VERSION,
-    nodeOrder: first?.nodeOrder ?? [],
-    pods: decisions.map(toEntry),
-    ...(problems.length === 0 ? {} : { skipped: problems }),
-  })}\n`;
+  return { decisions, pods: new Map(pending.map((pod) => [keyOf(refOf(pod)), pod])), workloads: new Map(), problems };
 }

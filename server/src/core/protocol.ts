@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from './kube/catalog.ts';
 import type { BehaviorRule } from './sim/behavior.ts';
-import type { ObjectRef } from './sim/object.ts';
+import type { KubeObject, ObjectRef } from './sim/object.ts';
 import type { Decision } from './sim/scheduler/decision.ts';
 import type { Step } from './sim/trace.ts';
 import type { Language } from './text/text.ts';
@@ -13,6 +13,8 @@ import type { Language } from './text/text.ts';
 /** Parameters of `kijabi/simulate` and `kijabi/schedule`. */
 export interface SimulationParams {
   readonly textDocument: { readonly uri: string };
+  /** The client's token for reports of progress, as in LSP. */
+  readonly workDoneToken?: string | number;
   /** A preset's name, a file's URI, or the text of a cluster file (as kubectl gives it) with `inline`. */
   readonly cluster?: string;
   readonly clusterText?: string;
@@ -80,6 +82,8 @@ export const REQUESTS = {
 
 /** Clusters that come with Kijabi. */
 export const CLUSTER_PRESETS = ['one', 'three', 'zones', 'gpu-spot', 'large'] as const;
+/** Where nobody has chosen one. */
+export const DEFAULT_CLUSTER: ClusterPreset = 'three';
 export type ClusterPreset = (typeof CLUSTER_PRESETS)[number];
 
 /** What the panel needs of a pod that its object does not say in numbers. Keys of `PreviewResult.pods` are `Pod namespace/name`. */
@@ -232,15 +236,26 @@ export type FromPanel =
   | { readonly type: 'save'; readonly name: string; readonly content: string; readonly base64?: boolean }
   | { readonly type: 'copy'; readonly text: string };
 
-/** To the simulator's thread: one run, with every file known at that moment. */
+/** Where the workloads of a file go, for the lens and the diagnostic: asked by the server itself, answered with a PlacementResult. */
+export const PLACEMENT_REQUEST = 'placement';
+
+/** To the simulator's thread: one run. */
 export interface SimulatorCall {
   readonly id: number;
-  readonly request: typeof REQUESTS.simulate | typeof REQUESTS.schedule | typeof REQUESTS.preview;
+  readonly request: typeof REQUESTS.simulate | typeof REQUESTS.schedule | typeof REQUESTS.preview | typeof PLACEMENT_REQUEST;
   readonly params: SimulationParams;
   readonly language: Language;
   readonly kubernetesVersion: KubernetesVersion;
-  readonly files: readonly { readonly uri: string; readonly text: string }[];
+  /** The manifest; undefined when the server does not know it. */
+  readonly text: string | undefined;
+  /** Objects of other files of the workspace that scheduling looks at. */
+  readonly context: readonly KubeObject[];
+  /** Another number than 0 from the moment on when the run is no longer wanted. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
 }
 
-/** From the simulator's thread, under the call's id. */
-export type SimulatorAnswer = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string };
+/** From the simulator's thread, under the call's id: how far it is, then what came of it. */
+export type SimulatorAnswer =
+  | { readonly id: number; readonly done: number; readonly total: number }
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: string };

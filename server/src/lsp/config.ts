@@ -11,8 +11,10 @@ export interface Config {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly crds: readonly string[];
   readonly exclude: readonly string[];
-  readonly cluster: string;
+  /** The preset or file that somebody chose. */
+  readonly cluster: string | undefined;
   readonly codeLens: boolean;
+  readonly placementLens: boolean;
   readonly inlayHints: boolean;
 }
 
@@ -31,8 +33,9 @@ export function readConfig(settings: unknown, displayLanguage: string): Config {
     rules: severitiesOf(at('rules')),
     crds: textsOf(at('schemas', 'crds')),
     exclude: at('files', 'exclude') === undefined ? DEFAULT_EXCLUDE : textsOf(at('files', 'exclude')),
-    cluster: textOf(at('simulation', 'cluster')) ?? 'three',
+    cluster: textOf(at('simulation', 'cluster')),
     codeLens: at('codeLens', 'enabled') !== false,
+    placementLens: at('codeLens', 'placement') !== false,
     inlayHints: at('inlayHints', 'enabled') !== false,
   };
 }

@@ -5,17 +5,18 @@ import type { Service } from '../core/features/service.ts';
 import { say } from '../core/text/text.ts';
 import { toOffset, toPosition, toRange } from './convert.ts';
 import type { Guard } from './guard.ts';
+import type { Placements } from './placements.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Words above workloads and behind lines; settings turn both off. */
-export function registerLenses(connection: Connection, workspace: Workspace, service: Service, guard: Guard): void {
+export function registerLenses(connection: Connection, workspace: Workspace, service: Service, guard: Guard, placements: Placements): void {
   connection.onCodeLens(
     guard('codeLens', [], ({ textDocument: { uri } }): CodeLens[] => {
       const view = workspace.view(uri);
       if (view === undefined || !workspace.config.codeLens) return [];
       const { version, language } = workspace.settingsFor(uri);
       return view.file.documents.flatMap((placed) =>
-        lensesOf(placed.document, service.catalog(version)).map(({ range, title }) => ({
+        lensesOf(placed.document, service.catalog(version), (resource) => placements.lensOn(uri, resource)).map(({ range, title }) => ({
           range: toRange(view, placed, range),
           command: { title: say(language, title), command: 'kijabi.openPreview', arguments: [uri] },
         })),

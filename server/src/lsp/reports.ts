@@ -1,4 +1,4 @@
-import { type Report, reportOn } from '../core/features/report.ts';
+import { type FindElsewhere, type Report, reportOn } from '../core/features/report.ts';
 import type { Service } from '../core/features/service.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -7,15 +7,18 @@ export class Reports {
   readonly #latest = new Map<string, Report>();
   readonly #workspace: Workspace;
   readonly #service: Service;
+  readonly #findElsewhere: (uri: string) => FindElsewhere;
 
-  constructor(workspace: Workspace, service: Service) {
+  constructor(workspace: Workspace, service: Service, findElsewhere: (uri: string) => FindElsewhere) {
     this.#workspace = workspace;
     this.#service = service;
+    this.#findElsewhere = findElsewhere;
   }
 
   on(uri: string): Report {
     const { snapshot } = this.#workspace;
-    const report = reportOn(this.#service, { snapshot, uri }, this.#workspace.settingsFor(uri), this.#latest.get(uri));
+    const settings = this.#workspace.settingsFor(uri);
+    const report = reportOn(this.#service, { snapshot, uri }, settings, this.#latest.get(uri), this.#findElsewhere(uri));
     this.#latest.set(uri, report);
     return report;
   }

@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type CompletionItem,
   type Connection,
   type FoldingRange,
@@ -17,7 +18,7 @@ import type { Location, LocationRequest } from '../core/features/definition.ts';
 import { noteSummary, openNote } from '../core/features/note-text.ts';
 import { searchNotes } from '../core/features/search-notes.ts';
 import type { Service } from '../core/features/service.ts';
-import { type NoteParams, type NotesParams, REQUESTS, type SimulationParams } from '../core/protocol.ts';
+import { type NoteParams, type NotesParams, REQUESTS } from '../core/protocol.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
 import { FIX_ALL, registerCodeActions } from './code-actions.ts';
@@ -27,7 +28,9 @@ import { CustomKinds } from './custom-kinds.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
 import { registerLenses } from './lenses.ts';
+import { Placements } from './placements.ts';
 import { Reports } from './reports.ts';
+import { registerSimulations } from './simulations.ts';
 import type { Simulator } from './simulator.ts';
 import { Workspace } from './workspace.ts';
 
@@ -37,20 +40,52 @@ interface Client {
   readonly configures: boolean;
   readonly asksAgain: boolean;
   readonly watches: boolean;
+  readonly showsLenses: boolean;
+  readonly refreshesLenses: boolean;
+  readonly showsProgress: boolean;
   readonly displayLanguage: string;
   readonly folders: readonly string[];
 }
 
+const NO_CLIENT: Client = {
+  pulls: false,
+  configures: false,
+  asksAgain: false,
+  watches: false,
+  showsLenses: false,
+  refreshesLenses: false,
+  showsProgress: false,
+  displayLanguage: '',
+  folders: [],
+};
+
 /** Hangs every feature on a connection: a table of registrations, nothing else. */
 export function startServer(connection: Connection, service: Service, simulator: Simulator): void {
+  const changed = (uri?: string): void => {
+    diagnostics.changed(uri);
+    placements.changed(uri === undefined);
+  };
   const customKinds = new CustomKinds((resources) => {
     service.define(resources);
-    diagnostics.changed();
+    changed();
   });
   const workspace = new Workspace(customKinds);
-  const reports = new Reports(workspace, service);
+  const placements = new Placements({
+    workspace,
+    service,
+    simulator,
+    console: connection.console,
+    showsLenses: () => client.showsLenses,
+    onChange: (areFindingsOther) => {
+      if (areFindingsOther) diagnostics.changed();
+      if (!client.refreshesLenses) return;
+      const refused = (reason: Error): void => connection.console.info(`codeLens/refresh: ${reason.message}`);
+      void connection.sendRequest(CodeLensRefreshRequest.type).then(undefined, refused);
+    },
+  });
+  const reports = new Reports(workspace, service, (uri) => (document) => placements.findingsOn(uri, document));
   const guard = createGuard(connection.console);
-  let client: Client = { pulls: false, configures: false, asksAgain: false, watches: false, displayLanguage: '', folders: [] };
+  let client: Client = NO_CLIENT;
   let diagnostics: Diagnostics = createDiagnostics({ connection, workspace, service, reports, pulls: false });
 
   connection.onInitialize((params) => {
@@ -65,14 +100,14 @@ export function startServer(connection: Connection, service: Service, simulator:
     const pulled = client.configures ? await connection.workspace.getConfiguration('kijabi') : settings;
     workspace.config = readConfig(pulled, client.displayLanguage);
     await workspace.readNamedDefinitions();
-    diagnostics.changed();
+    changed();
   }
 
   connection.onInitialized(
     guard('initialized', undefined, async () => {
       if (client.configures) await reconfigure(undefined);
       await workspace.index(client.folders);
-      diagnostics.changed();
+      changed();
     }),
   );
   connection.onDidChangeConfiguration(
@@ -82,20 +117,21 @@ export function startServer(connection: Connection, service: Service, simulator:
   );
   connection.onDidOpenTextDocument(({ textDocument: { uri, text } }) => {
     workspace.didOpen(uri, text);
-    diagnostics.changed(uri);
+    changed(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri }, contentChanges }) => {
     workspace.didChange(uri, contentChanges);
-    diagnostics.changed(uri);
+    changed(uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     diagnostics.forget(uri);
+    placements.forget(uri);
     void workspace.didClose(uri);
   });
   connection.onDidChangeWatchedFiles(
     guard('didChangeWatchedFiles', undefined, async ({ changes }) => {
       for (const { uri } of changes) await workspace.reread(uri);
-      diagnostics.changed();
+      changed();
     }),
   );
 
@@ -203,13 +239,7 @@ export function startServer(connection: Connection, service: Service, simulator:
     }),
   );
   registerCodeActions({ connection, workspace, service, reports, guard });
-  for (const request of [REQUESTS.simulate, REQUESTS.schedule, REQUESTS.preview] as const) {
-    connection.onRequest(request, (params: SimulationParams, token) => {
-      const { language, version: kubernetesVersion } = workspace.settingsFor(params.textDocument.uri);
-      const call = { request, language, kubernetesVersion, params: { ...params, cluster: params.cluster ?? workspace.config.cluster } };
-      return simulator.run(call, workspace.snapshot, token);
-    });
-  }
+  registerSimulations(connection, workspace, simulator, () => client.showsProgress);
   connection.onRequest(
     REQUESTS.notes,
     guard('notes', [], ({ language, search }: NotesParams) => searchNotes(service.note(language), search)),
@@ -220,8 +250,11 @@ export function startServer(connection: Connection, service: Service, simulator:
       openNote(service.note(language), language, id, textDocument && position && at({ textDocument, position })),
     ),
   );
-  registerLenses(connection, workspace, service, guard);
-  connection.onShutdown(() => simulator.stop());
+  registerLenses(connection, workspace, service, guard, placements);
+  connection.onShutdown(() => {
+    placements.stop();
+    simulator.stop();
+  });
   connection.listen();
 }
 
@@ -232,6 +265,9 @@ function readClient({ capabilities, initializationOptions, workspaceFolders, roo
     // The command is VS Code's own: other clients would not know it.
     asksAgain: initializationOptions?.displayLanguage !== undefined,
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    showsLenses: capabilities.textDocument?.codeLens !== undefined,
+    refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport === true,
+    showsProgress: capabilities.window?.workDoneProgress === true,
     displayLanguage: initializationOptions?.displayLanguage ?? locale ?? '',
     folders: workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]),
   };

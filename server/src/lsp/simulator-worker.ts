@@ -1,41 +1,67 @@
 /** Entry of dist/simulator-worker.js: runs simulations on a thread of its own, one call after the other. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
+import { placeWorkloads } from '../core/features/placement/place.ts';
 import { objectsIn, objectsOf } from '../core/features/preview/manifest.ts';
 import { preview } from '../core/features/preview/preview.ts';
-import { CLUSTER_PRESETS, REQUESTS, type SimulatorAnswer, type SimulatorCall } from '../core/protocol.ts';
+import {
+  CLUSTER_PRESETS,
+  DEFAULT_CLUSTER,
+  PLACEMENT_REQUEST,
+  REQUESTS,
+  type SimulatorAnswer,
+  type SimulatorCall,
+} from '../core/protocol.ts';
+import { judgeOnCreation } from '../core/sim/admission/api-validation.ts';
 import { presetObjects } from '../core/sim/cluster-presets.ts';
 import type { KubeObject } from '../core/sim/object.ts';
 import { toResult } from '../core/sim/result.ts';
 import { parseScenario } from '../core/sim/scenario.ts';
-import { toEntry } from '../core/sim/scheduler/entry.ts';
+import { toOutput } from '../core/sim/scheduler/entry.ts';
 import { scheduleAll } from '../core/sim/scheduler/schedule-all.ts';
 import { simulate } from '../core/sim/simulate.ts';
 import { message, say } from '../core/text/text.ts';
 import { createFile } from '../core/yaml/source-file.ts';
 import { openCatalogs } from './catalog-files.ts';
 
-const DEFAULT_CLUSTER = 'three';
+/** How often a long run says how far it is. */
+const PROGRESS_MS = 200;
 const catalogOf = openCatalogs(import.meta.dirname);
 
 /** What a person did wrong, said in their language; anything else is a fault of ours. */
 class Refused extends Error {}
 
-function answer({ request, params, files, language, kubernetesVersion: version }: SimulatorCall): unknown {
+function answer(call: SimulatorCall): unknown {
+  const { request, params, text, context, language, kubernetesVersion: version } = call;
   const { textDocument, cluster, clusterText, fromText, scenario, scenarioText, seed, untilMs, edits, behaviors } = params;
-  const text = files.find(({ uri }) => uri === textDocument.uri)?.text;
-  if (text === undefined) throw new Refused(say(language, message('panel.noDocument', { uri: textDocument.uri })));
+  const refuse = (...words: Parameters<typeof message>): never => {
+    throw new Refused(say(language, message(...words)));
+  };
+  if (text === undefined) return refuse('panel.noDocument', { uri: textDocument.uri });
   const file = createFile(text);
   const objects = objectsOf(file);
-  if (objects.length === 0) throw new Refused(say(language, message('panel.noObjects')));
+  if (objects.length === 0) return refuse('panel.noObjects');
   const clusterObjects = (name: string): readonly KubeObject[] => {
     if (clusterText !== undefined && name === clusterName) return objectsIn(clusterText);
-    return readCluster(name, textDocument.uri);
+    return readCluster(name, textDocument.uri) ?? refuse('panel.noCluster', { name });
   };
   const clusterName = cluster ?? DEFAULT_CLUSTER;
   const catalog = catalogOf(version);
+  const admit = judgeOnCreation(catalog);
+  const onProgress = reporterOf(call);
+  const proceed = (done: number, total: number): boolean => {
+    onProgress(done, total);
+    return Atomics.load(call.stop, 0) === 0;
+  };
+  /** A manifest with nodes brings its own cluster, unless another one was asked for. The cluster knows better than the workspace. */
+  const surroundings = (): readonly KubeObject[] => {
+    const bringsNodes = cluster === undefined && objects.some(({ kind }) => kind === 'Node');
+    return [...context, ...(bringsNodes ? [] : clusterObjects(clusterName))];
+  };
+  if (request === PLACEMENT_REQUEST) return placeWorkloads({ objects, cluster: surroundings(), admit, proceed });
+  if (request === REQUESTS.schedule) return toOutput(scheduleAll([...surroundings(), ...objects], { admit, proceed }), version);
   const from = fromText === undefined ? undefined : objectsIn(fromText);
   if (request === REQUESTS.preview) {
     const title = decodeURIComponent(textDocument.uri.slice(textDocument.uri.lastIndexOf('/') + 1));
@@ -46,6 +72,7 @@ function answer({ request, params, files, language, kubernetesVersion: version }
       clusterObjects,
       catalog,
       language,
+      onProgress,
       ...(from && { from }),
       ...(scenario !== undefined && { scenario }),
       ...(edits && { edits }),
@@ -53,10 +80,6 @@ function answer({ request, params, files, language, kubernetesVersion: version }
       ...(seed !== undefined && { seed }),
       ...(untilMs !== undefined && { untilMs }),
     });
-  }
-  if (request === REQUESTS.schedule) {
-    const { decisions } = scheduleAll([...clusterObjects(clusterName), ...objects]);
-    return { kubernetesVersion: version, nodeOrder: decisions[0]?.nodeOrder ?? [], pods: decisions.map(toEntry) };
   }
   const parsed = scenarioText === undefined ? undefined : parseScenario(createFile(scenarioText).documents[0]?.document.value);
   const [problem] = parsed?.problems ?? [];
@@ -66,6 +89,7 @@ function answer({ request, params, files, language, kubernetesVersion: version }
     objects,
     kubernetesVersion: version,
     catalog,
+    onProgress,
     ...(from && { from }),
     ...(parsed && { scenario: parsed.scenario }),
     ...(seed !== undefined && { seed }),
@@ -74,16 +98,34 @@ function answer({ request, params, files, language, kubernetesVersion: version }
   return toResult(simulation, language);
 }
 
+function reporterOf({ id }: SimulatorCall): (done: number, total: number) => void {
+  let lastMs = performance.now();
+  return (done, total) => {
+    if (performance.now() - lastMs < PROGRESS_MS) return;
+    lastMs = performance.now();
+    parentPort?.postMessage({ id, done, total } satisfies SimulatorAnswer);
+  };
+}
+
 /** A preset, or a file: absolute, or beside the manifest or in a folder above it. */
-function readCluster(name: string, documentUri: string): readonly KubeObject[] {
+function readCluster(name: string, documentUri: string): readonly KubeObject[] | undefined {
   const preset = CLUSTER_PRESETS.find((each) => each === name);
   if (preset !== undefined) return presetObjects(preset);
   const start = documentUri.startsWith('file:') ? path.dirname(fileURLToPath(documentUri)) : process.cwd();
   for (let folder = start; ; folder = path.dirname(folder)) {
     const file = path.resolve(folder, name);
-    if (existsSync(file)) return objectsIn(readFileSync(file, 'utf8'));
-    if (folder === path.dirname(folder)) throw new Refused(name);
+    if (existsSync(file)) return readClusterFile(file);
+    if (folder === path.dirname(folder)) return undefined;
   }
+}
+
+/** The file of the last run is kept while it stays as it is: a cluster may be large, and its manifests are placed at every pause. */
+let latest: { readonly file: string; readonly changedMs: number; readonly objects: readonly KubeObject[] } | undefined;
+
+function readClusterFile(file: string): readonly KubeObject[] {
+  const changedMs = statSync(file).mtimeMs;
+  if (latest?.file !== file || latest.changedMs !== changedMs) latest = { file, changedMs, objects: objectsIn(readFileSync(file, 'utf8')) };
+  return latest.objects;
 }
 
 parentPort?.on('message', (call: SimulatorCall) => {

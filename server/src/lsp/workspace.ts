@@ -3,7 +3,7 @@ import type { FileSettings } from '../core/features/service.ts';
 import { versionOf } from '../core/features/service.ts';
 import type { Severities } from '../core/features/settle.ts';
 import { EMPTY_SNAPSHOT, type Snapshot, withFile, withoutFile } from '../core/kube/snapshot.ts';
-import { createFile, editFile, type SourceFile } from '../core/yaml/source-file.ts';
+import { createFile, editFile, type SourceFile, textOf } from '../core/yaml/source-file.ts';
 import { type Config, type FolderConfig, readConfig, readFolderConfig } from './config.ts';
 import { type Encoding, toOffset, type View } from './convert.ts';
 import type { CustomKinds } from './custom-kinds.ts';
@@ -29,6 +29,11 @@ export class Workspace {
   view(uri: string): View | undefined {
     const file = this.snapshot.files.get(uri);
     return file && { uri, file, encoding: this.encoding };
+  }
+
+  textOf(uri: string): string | undefined {
+    const file = this.snapshot.files.get(uri);
+    return file && textOf(file);
   }
 
   didOpen(uri: string, text: string): void {
@@ -102,6 +107,12 @@ export class Workspace {
       version: (file && versionOf(file)) ?? folderVersion ?? this.config.kubernetesVersion,
       severities: this.#sameAs(severities),
     };
+  }
+
+  /** The cluster that a file's workloads run in: as its folders say, or the settings; undefined where nobody chose one. */
+  clusterFor(uri: string): string | undefined {
+    const folders = configUrisFor(uri).map((each) => this.#folderConfigs.get(each));
+    return folders.find((each) => each?.cluster !== undefined)?.cluster ?? this.config.cluster;
   }
 
   /** The same object as long as settings say the same: findings are remembered by it. */

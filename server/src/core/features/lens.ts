@@ -1,6 +1,6 @@
 import type { Range } from '../base/range.ts';
 import type { Catalog } from '../kube/catalog.ts';
-import { resourcesOf } from '../kube/resource.ts';
+import { type Resource, resourcesOf } from '../kube/resource.ts';
 import { type Message, message } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
 import { keyRangeOf } from '../yaml/locate.ts';
@@ -15,12 +15,14 @@ export interface Lens {
 /** Kinds that become pods, so that there is something to simulate. */
 const WORKLOADS = new Set(['Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
-/** One lens above each workload of a document. */
-export function lensesOf(document: Document, catalog: Catalog): readonly Lens[] {
+/** Above each workload of a document the way to its simulation and, where it is known, where its pods go. */
+export function lensesOf(document: Document, catalog: Catalog, placementOf: (resource: Resource) => Message | undefined): readonly Lens[] {
   return resourcesOf(document, catalog)
     .filter(({ kind }) => WORKLOADS.has(kind))
-    .map(({ path, kind, name = '' }) => ({
-      range: keyRangeOf(document, [...path, 'kind']),
-      title: message('editor.lensSimulate', { kind, name }),
-    }));
+    .flatMap((resource) => {
+      const { path, kind, name = '' } = resource;
+      const titles = [message('editor.lensSimulate', { kind, name }), placementOf(resource)];
+      const range = keyRangeOf(document, [...path, 'kind']);
+      return titles.flatMap((title) => (title === undefined ? [] : [{ range, title }]));
+    });
 }

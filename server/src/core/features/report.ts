@@ -21,11 +21,22 @@ interface Told {
   /** Undefined until the document is judged. */
   readonly own: readonly Finding[] | undefined;
   readonly across: readonly Finding[];
+  /** Found by what takes longer than a keystroke. */
+  readonly elsewhere: readonly Finding[];
   readonly graded: Graded;
 }
 
+/** What is known of a document by other means; the same array as long as it is the same. */
+export type FindElsewhere = (document: Document) => readonly Finding[];
+
 /** Judges nothing: what `service` knows already is put together. */
-export function reportOn(service: Service, place: Place, { version, severities }: FileSettings, previous?: Report): Report {
+export function reportOn(
+  service: Service,
+  place: Place,
+  { version, severities }: FileSettings,
+  previous?: Report,
+  findElsewhere: FindElsewhere = () => NONE,
+): Report {
   const documents = place.snapshot.files.get(place.uri)?.documents ?? [];
   const catalog = service.catalog(version);
   const moment = momentOf(place.snapshot);
@@ -34,11 +45,13 @@ export function reportOn(service: Service, place: Place, { version, severities }
   const isSameMoment = isOfSame && previous.moment === moment;
   const told = documents.map(({ document }, index): Told => {
     const before = toldBefore(index);
-    if (isSameMoment && before?.own !== undefined) return before;
+    const elsewhere = findElsewhere(document);
+    if (isSameMoment && before?.own !== undefined && before.elsewhere === elsewhere) return before;
     const own = before?.own ?? service.known(document, version, severities);
     const across = own === undefined ? NONE : service.across(document, place, version, severities);
-    if (before !== undefined && before.own === own && before.across === across) return before;
-    return { own, across, graded: grade(document, own === undefined ? NONE : [...own, ...across], severities) };
+    if (before !== undefined && before.own === own && before.across === across && before.elsewhere === elsewhere) return before;
+    const all = own === undefined ? NONE : [...own, ...across, ...elsewhere];
+    return { own, across, elsewhere, graded: grade(document, all, severities) };
   });
   return { documents, catalog, severities, moment, told, isWhole: told.every(({ own }) => own !== undefined) };
 }

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Document, PlacedDocument } from '../yaml/document.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
+import { PLACEMENT_RULE } from './placement/tell.ts';
 import { isSuppressed, type Suppression, suppressionsIn, unusedSuppression } from './suppress.ts';
 
 /** By rule id; rules not named keep their own severity. */
@@ -73,7 +74,8 @@ function unsilenced(
   return left.map((findings, index) => {
     const { comments } = graded[index] as Graded;
     if (severities === undefined || comments.length === 0) return { findings };
-    const unused = bySeverity(comments.filter((each) => !used.has(each)).map(unusedSuppression), severities);
+    const isUnused = (comment: Suppression): boolean => !used.has(comment) && comment.rule !== PLACEMENT_RULE;
+    const unused = bySeverity(comments.filter(isUnused).map(unusedSuppression), severities);
     const both = (severity: Severity): readonly Finding[] => [...findings[severity], ...unused[severity]];
     return { findings: { error: both('error'), warning: both('warning'), info: both('info'), hint: both('hint') } };
   });

@@ -17,6 +17,8 @@ export interface EngineOptions {
   /** Milliseconds since 1970 of time 0. */
   readonly startMs?: number;
   readonly limits?: Partial<Limits>;
+  /** Told of each instant before it is settled. */
+  readonly onInstant?: (timeMs: number) => void;
 }
 
 /** Reaching one ends the run with an entry that says so. */
@@ -187,6 +189,7 @@ export function createEngine(options: EngineOptions): Engine {
       settle();
       for (let next = timers.peek(); next !== undefined && next.timeMs <= untilMs && !stopped; next = timers.peek()) {
         timeMs = next.timeMs;
+        options.onInstant?.(timeMs);
         for (; next !== undefined && next.timeMs === timeMs; next = timers.peek()) timers.pop()?.fire();
         settle();
       }

@@ -40,6 +40,8 @@ export interface SimulationInput {
   readonly catalog?: Catalog;
   readonly admission?: readonly AdmissionPlugin[];
   readonly limits?: Partial<Limits>;
+  /** Told how far the run is, in simulated time. */
+  readonly onProgress?: (doneMs: number, totalMs: number) => void;
 }
 
 export interface Simulation {
@@ -60,6 +62,7 @@ const QUIET_MS = 60_000;
 /** Plays a manifest, and what the scenario says, on a whole cluster: controllers, scheduler, kubelets. */
 export function simulate(input: SimulationInput): Simulation {
   const seed = input.seed ?? 1;
+  const untilMs = input.untilMs ?? input.scenario?.untilMs ?? DEFAULT_UNTIL_MS;
   let originMs: number | undefined;
   const engine: Engine = createEngine({
     components: [
@@ -73,6 +76,7 @@ export function simulate(input: SimulationInput): Simulation {
     admission: admissionOf(input),
     seed,
     ...(input.limits === undefined ? {} : { limits: input.limits }),
+    onInstant: (timeMs) => input.onProgress?.(timeMs, (originMs === undefined ? timeMs : originMs - DEFAULT_START_MS) + untilMs),
   });
   const lastApplied: LastApplied = new Map();
   engine.load(input.cluster, message(STANDING));
@@ -83,7 +87,7 @@ export function simulate(input: SimulationInput): Simulation {
   originMs = DEFAULT_START_MS + startMs;
   engine.plan(startMs, (cluster) => mapLazily(input.objects, (object) => applyAction(cluster, object, lastApplied)));
   for (const step of input.scenario?.steps ?? []) planStep(engine, { ...step, atMs: startMs + step.atMs }, lastApplied);
-  engine.runUntil(startMs + (input.untilMs ?? input.scenario?.untilMs ?? DEFAULT_UNTIL_MS));
+  engine.runUntil(startMs + untilMs);
   const trace = traceFrom(engine.trace(), settledCount, standing, startMs);
   const samples = samplesOf(trace.entries);
   const summaries = summarize(trace, samples);

@@ -1,23 +1,12 @@
-import { isObject, type Json, type Path, valueAt } from '../../base/json.ts';
+import { isObject, type Json } from '../../base/json.ts';
 import { applyEdits, shift, type TextEdit } from '../../base/range.ts';
 import type { PreviewEdit, PreviewFix } from '../../protocol.ts';
-import type { PodEdit, Remedy } from '../../sim/scheduler/remedies.ts';
+import type { Remedy } from '../../sim/scheduler/remedies.ts';
 import { type Language, say } from '../../text/text.ts';
 import type { PlacedDocument } from '../../yaml/document.ts';
-import { appendItem, deleteEntry, insertEntry, replaceValue } from '../../yaml/edit.ts';
 import { positionAt, type SourceFile, textOf } from '../../yaml/source-file.ts';
+import { POD_AT, textEditsOf } from '../pod-edits.ts';
 
-/** Where the pod stands in each kind that makes pods. */
-const POD_AT: Readonly<Record<string, Path>> = {
-  Pod: [],
-  Deployment: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
 /** Lines of context around a change in the diff that is shown before it is made. */
 const CONTEXT_LINES = 1;
 
@@ -28,7 +17,7 @@ export function fixesOf(remedies: readonly Remedy[], workload: string, file: Sou
   const base = POD_AT[kind];
   if (placed === undefined || base === undefined) return [];
   return remedies.flatMap(({ steps }) => {
-    const edits = steps.map(({ edit }) => editsOf(placed, base, edit));
+    const edits = steps.map(({ edit }) => textEditsOf(placed.document, base, edit));
     // Half a remedy would not help.
     if (edits.some((each) => each.length === 0)) return [];
     const all = edits.flat();
@@ -42,16 +31,6 @@ function idIn(value: Json | undefined): string | undefined {
   if (!isObject(value) || !isObject(value.metadata) || typeof value.kind !== 'string') return undefined;
   const { name, namespace = 'default' } = value.metadata;
   return `${value.kind} ${namespace}/${name}`;
-}
-
-function editsOf({ document }: PlacedDocument, base: Path, { path, change }: PodEdit): readonly TextEdit[] {
-  const full = [...base, ...path];
-  if (change.do === 'remove') return deleteEntry(document, full);
-  const value = change.value as Json;
-  if (change.do === 'append') return appendItem(document, full, value);
-  if (valueAt(document.value, full) !== undefined) return replaceValue(document, full, value);
-  const key = full.at(-1);
-  return typeof key === 'string' ? insertEntry(document, full.slice(0, -1), key, value) : [];
 }
 
 function toPreviewEdit(file: SourceFile, placed: PlacedDocument, edit: TextEdit): PreviewEdit {

@@ -31,6 +31,7 @@ export interface PreviewInput {
   readonly behaviors?: readonly BehaviorRule[];
   readonly seed?: number;
   readonly untilMs?: number;
+  readonly onProgress?: (doneMs: number, totalMs: number) => void;
   readonly catalog: Catalog;
   readonly language: Language;
 }
@@ -62,6 +63,7 @@ export function preview(input: PreviewInput): PreviewResult {
     ...(input.untilMs !== undefined && { untilMs: input.untilMs }),
     kubernetesVersion: input.catalog.version,
     catalog: input.catalog,
+    ...(input.onProgress && { onProgress: input.onProgress }),
   });
   const { trace } = simulation;
   const lastMs = trace.entries.findLast(({ what }) => what.verb !== 'stop')?.timeMs ?? 0;

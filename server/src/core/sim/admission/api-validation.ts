@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { Catalog } from '../../kube/catalog.ts';
 import { judgeValue } from '../../verdict/judge.ts';
 import type { ErrorClass, VerdictError } from '../../verdict/verdict.ts';
+import { createClusterStore } from '../cluster.ts';
 import type { AdmissionPlugin, Refusal } from '../component.ts';
 import { type KubeObject, refOf } from '../object.ts';
 
@@ -27,6 +28,13 @@ export function createApiValidation(catalog: Catalog): AdmissionPlugin {
       return before === undefined ? { ...(completed as KubeObject), metadata: object.metadata ?? {} } : { ...object, ...rest };
     },
   };
+}
+
+/** The same for objects by themselves: completed as on creation, or refused. */
+export function judgeOnCreation(catalog: Catalog): (object: KubeObject) => KubeObject | Refusal {
+  const validation = createApiValidation(catalog);
+  const cluster = createClusterStore();
+  return (object) => validation.admit(object, undefined, cluster, 0, 'user');
 }
 
 function withoutAbsent(record: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,4 +1,24 @@
 import type { Decision, NodeVerdict, PreemptionCandidate, PreFilterVerdict, Reason } from './decision.ts';
+import type { IntakeProblem } from './intake.ts';
+import type { ScheduleAllResult } from './schedule-all.ts';
+
+/** What `schedule --format json` writes and `kijabi/schedule` answers. */
+export interface ScheduleOutput {
+  readonly kubernetesVersion: string;
+  readonly nodeOrder: readonly string[];
+  readonly pods: readonly Entry[];
+  /** Objects that were left out, where there are some. */
+  readonly skipped?: readonly IntakeProblem[];
+}
+
+export function toOutput({ decisions, problems }: ScheduleAllResult, kubernetesVersion: string): ScheduleOutput {
+  return {
+    kubernetesVersion,
+    nodeOrder: decisions[0]?.nodeOrder ?? [],
+    pods: decisions.map(toEntry),
+    ...(problems.length === 0 ? {} : { skipped: problems }),
+  };
+}
 
 /** A Decision as `schedule --format json` writes it: names and values of the scheduler recordings. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import type { Pod } from '../../generated/api.ts';
 import type { Refusal } from '../component.ts';
-import { type KubeObject, keyOf, refOf } from '../object.ts';
+import { controllerOf, type KubeObject, keyOf, type ObjectRef, refOf } from '../object.ts';
 import type { Decision } from './decision.ts';
 import { createEffects } from './effects.ts';
 import { expandWorkloads } from './expand-workloads.ts';
@@ -20,6 +20,8 @@ export interface ScheduleAllResult {
   readonly decisions: readonly Decision[];
   /** The pods that waited for a node, workloads expanded, by `namespace/name`. */
   readonly pods: ReadonlyMap<string, Pod>;
+  /** Whom each of these pods was made for in the end: a Deployment, not its ReplicaSet; a bare pod is there for itself. */
+  readonly workloads: ReadonlyMap<string, ObjectRef>;
   readonly problems: readonly IntakeProblem[];
 }
 
@@ -32,7 +34,8 @@ const MAX_ATTEMPTS_PER_POD = 10;
  */
 export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOptions = {}): ScheduleAllResult {
   const { accepted, refused } = admitAll(given, options.admit);
-  const { objects, pending, problems } = takeIn(withReadyClaims(expandWorkloads(accepted)));
+  const expanded = withReadyClaims(expandWorkloads(accepted));
+  const { objects, pending, problems } = takeIn(expanded);
   const scheduler = createScheduler(options);
   const effects = createEffects(scheduler, objects);
   for (const object of objects) scheduler.upsert(object, 0);
@@ -49,7 +52,24 @@ export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOp
     const pod = pods.get(decision.pod);
     if (pod !== undefined) effects.apply(pod, decision, attempts);
   }
-  return { decisions, pods, problems: [...refused, ...problems] };
+  return { decisions, pods, workloads: workloadsOf(pending, expanded), problems: [...refused, ...problems] };
+}
+
+function workloadsOf(pods: readonly Pod[], objects: readonly KubeObject[]): ReadonlyMap<string, ObjectRef> {
+  const replicaSets = objects.filter(({ kind }) => kind === 'ReplicaSet');
+  const ownerByReplicaSet = new Map(replicaSets.map((set) => [`${namespaceOf(set)}/${set.metadata?.name}`, controllerOf(set)]));
+  return new Map(
+    pods.map((pod) => {
+      const namespace = namespaceOf(pod);
+      const owner = controllerOf(pod);
+      const topmost = (owner?.kind === 'ReplicaSet' ? ownerByReplicaSet.get(`${namespace}/${owner.name}`) : undefined) ?? owner;
+      return [keyOf(refOf(pod)), topmost === undefined ? refOf(pod) : { kind: topmost.kind, namespace, name: topmost.name }];
+    }),
+  );
+}
+
+function namespaceOf({ metadata }: KubeObject): string {
+  return metadata?.namespace || 'default';
 }
 
 /** What the API server refuses is left out; what a cluster gave (it has a UID) has been judged there. */

@@ -20,6 +20,8 @@ export const panel = {
   'panel.finding.completed': '{name}: complete after {seconds} s',
   'panel.finding.peak': '{name}: at most {cpu}/{memory} more for a while',
   'panel.noDocument': 'The file to simulate is not open: {uri}',
+  'panel.noCluster': 'There is no cluster {name}: neither a preset nor a file.',
+  'panel.running': 'Simulating',
   'panel.noObjects': 'There is no Kubernetes object in this file.',
   'panel.scenario.rollback': 'Roll back: take an update back halfway',
   'panel.change.nothing': 'This edit makes nothing happen.',

@@ -38,4 +38,13 @@ export const scheduler = {
   schedNothing: 'There is no pod to place.',
   schedSameFor: 'The same goes for {pods}',
   schedRemedies: 'What would let it fit:',
+  schedFewerReplicas: 'Lower replicas from {from} to {to}',
+  schedStaysPending: 'In cluster {cluster}, {waiting} of {pods} pod(s) of {kind} {name} would find no node and stay Pending.',
+  schedInItsWords: 'kube-scheduler: {text}',
+  schedLines: '{first}\n{rest}',
+  schedSteps: '{first} + {rest}',
+  schedLensPlaced: '✓ {pods} pod(s) placed ({cluster}): {nodes}',
+  schedLensWaiting: '✗ {waiting} of {pods} pod(s) cannot be placed ({cluster})',
+  schedLensWaitingFor: '✗ {waiting} of {pods} pod(s) cannot be placed ({cluster}): {reason}',
+  schedLensHeld: '{pods} pod(s) held back from scheduling ({cluster})',
 } as const satisfies Readonly<Record<string, string>>;

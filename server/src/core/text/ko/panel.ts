@@ -20,6 +20,8 @@ export const panel = {
   'panel.finding.completed': '{name}: {seconds}초 만에 완료',
   'panel.finding.peak': '{name}: 추가 자원 최대 {cpu}/{memory}',
   'panel.noDocument': '시뮬레이션할 파일을 찾을 수 없습니다: {uri}',
+  'panel.noCluster': '클러스터 {name|을/를} 찾을 수 없습니다. 프리셋 이름도 아니고 그런 파일도 없습니다.',
+  'panel.running': '시뮬레이션하는 중',
   'panel.noObjects': '이 파일에는 쿠버네티스 객체가 없습니다.',
   'panel.scenario.rollback': '롤백: 업데이트하다가 되돌리기',
   'panel.change.nothing': '이 편집으로는 아무 일도 일어나지 않습니다.',

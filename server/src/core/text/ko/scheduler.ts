@@ -39,4 +39,14 @@ export const scheduler = {
   schedNothing: '배치할 파드가 없습니다.',
   schedSameFor: '같은 이유로 배치하지 못한 파드: {pods}',
   schedRemedies: '이렇게 하면 배치할 수 있습니다:',
+  schedFewerReplicas: 'replicas를 {from}에서 {to|으로/로} 줄이기',
+  schedStaysPending:
+    '클러스터 {cluster}에 배치하면 {kind} {name}의 파드 {pods}개 가운데 {waiting}개가 노드를 찾지 못해 Pending으로 남습니다.',
+  schedInItsWords: 'kube-scheduler: {text}',
+  schedLines: '{first}\n{rest}',
+  schedSteps: '{first} + {rest}',
+  schedLensPlaced: '✓ 파드 {pods}개 배치({cluster}): {nodes}',
+  schedLensWaiting: '✗ 파드 {pods}개 가운데 {waiting}개를 배치하지 못함({cluster})',
+  schedLensWaitingFor: '✗ 파드 {pods}개 가운데 {waiting}개를 배치하지 못함({cluster}): {reason}',
+  schedLensHeld: '파드 {pods}개가 스케줄링을 기다림({cluster})',
 } as const satisfies Readonly<Record<string, string>>;
