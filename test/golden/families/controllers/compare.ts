@@ -19,8 +19,8 @@ export function compareCase(recorded: RecordedCase): readonly Difference[] {
  * another one.
  */
 const MOST_PLAYS = 300;
-/** How many pods may be seen before the rest. */
-const MOST_FIRST = 3;
+/** How many pods may be seen in time while the rest is late. */
+const IN_TIME = [1, 2, 3, 0] as const;
 
 /** Where a run leaves all the traces that it followed so far. */
 interface Departure {
@@ -32,19 +32,24 @@ function isNondeterministic({ traces }: RecordedCase): boolean {
   return traces.length > 1 || traces.some(({ scales }) => (scales?.length ?? 1) > 1);
 }
 
-/** Varies what is seen first in the seconds from `from` up to where the run departs, latest first. */
+/** Varies what is seen in time in the seconds from `from` up to where the run departs, latest first. */
 function findOrder(recorded: RecordedCase, order: Order, from: number, budget: { plays: number }): boolean {
   if (budget.plays-- <= 0) return false;
   const played = play(recorded, order);
   const left = departure(recorded, played);
   if (left === undefined) return true;
-  const open = new Set(played.scales.map(secondOf).filter((second) => second >= from && second <= left.second));
-  for (const second of [...open].reverse()) {
-    for (let first = 1; first <= MOST_FIRST; first++) {
-      if (findOrder(recorded, new Map(order).set(second, first), second + 1, budget)) return true;
+  const open = openSeconds(played).filter((second) => second >= from && second <= left.second);
+  for (const second of open.reverse()) {
+    for (const inTime of IN_TIME) {
+      if (findOrder(recorded, new Map(order).set(second, inTime), second + 1, budget)) return true;
     }
   }
   return false;
+}
+
+/** ReplicaSets show in their writes that an order mattered; where there are none, every second in which pods changed may. */
+function openSeconds({ scales, podSeconds }: Played): number[] {
+  return scales.length > 0 ? [...new Set(scales.map(secondOf))] : [...podSeconds];
 }
 
 function departure({ traces }: RecordedCase, played: Played): Departure | undefined {

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../../server/src/core/sim/trace.ts';
 
-/** From how many different texts on the event client writes one summary in place of each (`client-go/tools/record`). */
+/** From how many different messages on the event client writes one summary in place of each (`client-go/tools/record`). */
 const AGGREGATED_FROM = 10;
 /** How many events about one object it writes before it drops them. */
 export const BURST = 25;
@@ -16,16 +16,17 @@ export interface SeenEvent {
  */
 export function writtenEvents(events: readonly SeenEvent[]): ReadonlySet<string> {
   const written = new Set<string>();
-  const textsBySort = new Map<string, Set<string>>();
+  const messagesBySort = new Map<string, Set<string>>();
   const countByObject = new Map<string, number>();
   for (const second of groupBySecond(events)) {
     for (const event of second) {
-      const texts = textsBySort.get(sortOf(event)) ?? new Set();
-      textsBySort.set(sortOf(event), texts.add(event.text));
+      // The client tells messages apart by the whole names that `text` leaves out.
+      const messages = messagesBySort.get(sortOf(event)) ?? new Set();
+      messagesBySort.set(sortOf(event), messages.add(event.entry.what.message));
       countByObject.set(objectOf(event), (countByObject.get(objectOf(event)) ?? 0) + 1);
     }
     for (const event of second) {
-      const isFew = (textsBySort.get(sortOf(event))?.size ?? 0) < AGGREGATED_FROM;
+      const isFew = (messagesBySort.get(sortOf(event))?.size ?? 0) < AGGREGATED_FROM;
       if (isFew && (countByObject.get(objectOf(event)) ?? 0) <= BURST) written.add(event.text);
     }
   }

@@ -15,8 +15,8 @@ const BECAUSE = message('simRefused', { text: 'recorded' });
 const KILLED = 137;
 
 /**
- * Of the pods that change at one instant, the controllers see some first and are at work when they learn of the rest; how many is
- * chance in the recordings. By second since 1970; 0 or absent: all are seen together, as in a simulation.
+ * Of the pods that change at one instant, the controllers see some in time and are at work when they learn of the rest; how many is
+ * chance in the recordings. By second since 1970, in rising order; absent: all are seen in time, as in a simulation.
  */
 export type Order = ReadonlyMap<number, number>;
 
@@ -91,11 +91,14 @@ export function scriptKubelet(
 
 function delayLate(order: Order): (atMs: number) => number {
   const seen = new Map<number, number>();
+  // Later seconds are later still, so that what a late one makes due a whole second after comes before what is late then.
+  const latenessBySecond = new Map([...order.keys()].map((second, position) => [second, position + 1]));
   return (atMs) => {
-    const first = order.get(Math.floor(atMs / 1000)) ?? 0;
+    const second = Math.floor(atMs / 1000);
+    const inTime = order.get(second) ?? Infinity;
     const before = seen.get(atMs) ?? 0;
     seen.set(atMs, before + 1);
-    return first === 0 || before < first ? 0 : 1;
+    return before < inTime ? 0 : (latenessBySecond.get(second) ?? 0);
   };
 }
 

@@ -26,16 +26,18 @@ export interface Played {
   /** Every write of spec.replicas of a ReplicaSet, as the README writes it: `<second> <rs> a->b`. */
   readonly scales: readonly string[];
   readonly events: ReadonlySet<string>;
+  /** When pods changed by themselves: in these seconds a controller may have been quicker, or slower, than the news of it. */
+  readonly podSeconds: readonly number[];
 }
 
 /**
  * Plays a recorded case on the engine and the controllers of the product.
  *
- * @param order what is seen first of what changes in one second of the case, second by second
+ * @param order how many of the pods that change in a second of the case are seen in time
  */
 export function play(recorded: RecordedCase, order: Order = new Map()): Played {
   const startMs = Date.parse(recorded.start ?? DEFAULT_START);
-  const kubelet = scriptKubelet(recorded, new Map([...order].map(([second, first]) => [startMs / 1000 + second, first])));
+  const kubelet = scriptKubelet(recorded, new Map([...order].map(([second, inTime]) => [startMs / 1000 + second, inTime])));
   const engine = createEngine({ components: [...createWorkloadControllers(), kubelet.component], admission: [kubelet.admission], startMs });
   const numbering = createNumbering();
   engine.plan(OBJECTS_MS, () => parseObjects(recorded.objects).map(creation));
@@ -62,7 +64,15 @@ export function play(recorded: RecordedCase, order: Order = new Map()): Played {
     const state = projectState(engine.cluster, numbering, startMs, recorded.anonymousNodes === true);
     if (!isSameState(state, states.at(-1)?.state)) states.push({ t, state });
   }
-  return { states, scales: writtenScales(scales), events: writtenEvents(events) };
+  const podSeconds = [
+    ...new Set(
+      engine
+        .trace()
+        .entries.filter(isPodNews)
+        .map(({ timeMs }) => Math.floor(timeMs / 1000)),
+    ),
+  ];
+  return { states, scales: writtenScales(scales), events: writtenEvents(events), podSeconds };
 }
 
 function parseObjects(text: string): readonly KubeObject[] {
@@ -92,6 +102,10 @@ function undoAction(cluster: Cluster, name: string, toRevision: number): readonl
   const deployment = cluster.get('Deployment', NAMESPACE, name);
   const restored: Deployment | string = deployment === undefined ? 'missing' : undo(cluster, deployment, toRevision);
   return typeof restored === 'string' ? [] : [{ do: 'update', object: restored, because: BECAUSE }];
+}
+
+function isPodNews({ component, what }: Entry): boolean {
+  return component === 'kubelet' && what.verb !== 'event';
 }
 
 interface Scale {
