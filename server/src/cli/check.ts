@@ -138,6 +138,8 @@ function open(options: Options, inputs: readonly InputFile[], configsOf: Configs
     catalogOf: (version) => catalogs(version, described),
     note: () => undefined,
     customValidator: validatorsOf(custom),
+    tellBroken: (rule, thrown) =>
+      process.stderr.write(`kijabi: rule ${rule}: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`),
   });
   const settingsOf = (name: string, file: SourceFile): FileSettings => {
     const counting = configsOf(name === '-' ? cwd : path.dirname(path.resolve(cwd, name))).map(({ config }) => config);

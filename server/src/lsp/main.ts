@@ -8,5 +8,11 @@ import { createSimulator } from './simulator.ts';
 
 /** The language server: `node dist/server.js --stdio`, `--node-ipc` or `--socket=PORT`. */
 const here = path.dirname(process.argv[1] ?? '');
-const service = createService({ catalogOf: openCatalogs(here), note: openNotes(here) });
-startServer(createConnection(ProposedFeatures.all), service, createSimulator(here));
+const connection = createConnection(ProposedFeatures.all);
+const service = createService({
+  catalogOf: openCatalogs(here),
+  note: openNotes(here),
+  tellBroken: (rule, thrown) =>
+    connection.console.warn(`rule ${rule}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
+});
+startServer(connection, service, createSimulator(here));

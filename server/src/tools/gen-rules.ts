@@ -6,6 +6,7 @@ import { type Page, readPage } from './page.ts';
 const RULES = path.join(ROOT, 'server/src/core/rules');
 const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'];
 const SCOPES = ['object', 'workspace'];
+const KINDS = ['built-in', 'custom'];
 
 /** A rule as its files tell: the pages in both languages, and the logic where it is not one of the server's own verdicts. */
 export interface RuleFiles {
@@ -24,7 +25,8 @@ export function generateRules(): void {
   const logic = rules.filter(({ hasLogic }) => hasLogic);
   const imports = logic.map(({ id }) => `import { check as ${variable(id)} } from '../rules/${id}.ts';`);
   const rows = logic.map(
-    ({ id, en }) => `  { id: '${id}', severity: '${en.head.severity}', scope: '${en.head.scope}', check: ${variable(id)} },`,
+    ({ id, en }) =>
+      `  { id: '${id}', severity: '${en.head.severity}', scope: '${en.head.scope}', kinds: '${en.head.kinds ?? 'built-in'}', check: ${variable(id)} },`,
   );
   const titles = rules.map(({ id, ko, en }) => `  ['${id}', { ko: ${JSON.stringify(ko.title)}, en: ${JSON.stringify(en.title)} }],`);
   writeIfChanged(
@@ -68,6 +70,7 @@ export function readRules(): readonly RuleFiles[] {
 function check(id: string, head: Page['head'], hasLogic: boolean): void {
   if (head.id !== id) throw new Error(`gen: the front matter of ${id} says id: ${head.id}`);
   if (!SEVERITIES.includes(head.severity ?? '')) throw new Error(`gen: ${id} has no severity of ${SEVERITIES.join(', ')}`);
+  if (!KINDS.includes(head.kinds ?? 'built-in')) throw new Error(`gen: ${id} has no kinds of ${KINDS.join(', ')}`);
   if (hasLogic && !SCOPES.includes(head.scope ?? '')) throw new Error(`gen: ${id} has no scope of ${SCOPES.join(', ')}`);
 }
 

@@ -14,7 +14,7 @@ import { complete } from './complete.ts';
 import type { DocumentationKey } from './completion.ts';
 import { definitionsAt, referencesAt } from './definition.ts';
 import { diagnoseDocument, findAll, findAsManifest } from './diagnose.ts';
-import { ALL_RULES, chosenRules, diagnoseAcross, type RuleChoice } from './diagnose-rules.ts';
+import { createRuleChooser, diagnoseAcross, type RuleChoice, type TellBroken } from './diagnose-rules.ts';
 import { hover } from './hover.ts';
 import type { NoteLookup } from './note-text.ts';
 import type { Severities } from './settle.ts';
@@ -35,16 +35,18 @@ export interface ServiceParts {
   readonly note: NoteLookup;
   /** Judges of custom resources, where their definitions are known. */
   readonly customValidator?: FindCustomValidator;
+  readonly tellBroken?: TellBroken;
 }
 
 export type Service = ReturnType<typeof createService>;
 
 /** Everything the editor and the command line can ask, over plain data: the one door to features/. */
-export function createService({ catalogOf, note, customValidator: givenValidator }: ServiceParts) {
+export function createService({ catalogOf, note, customValidator: givenValidator, tellBroken = () => undefined }: ServiceParts) {
   let customValidator = givenValidator;
   let custom: CustomResources | undefined;
   const catalogs = new Map<KubernetesVersion, Catalog>();
   const findings = new WeakMap<Document, KnownFindings>();
+  const rulesOf = createRuleChooser(tellBroken);
 
   function catalog(version: KubernetesVersion): Catalog {
     const kept = catalogs.get(version) ?? catalogOf(version, custom);
@@ -103,10 +105,6 @@ interface KnownFindings {
   readonly catalog: Catalog;
   readonly rules: RuleChoice;
   readonly findings: readonly Finding[];
-}
-
-function rulesOf(severities: Severities | undefined): RuleChoice {
-  return severities === undefined ? ALL_RULES : chosenRules(severities);
 }
 
 /** A file among all that are known. */

@@ -1,8 +1,10 @@
-import type { Json, Path } from '../base/json.ts';
+import { isObject, type Json, type JsonObject, type Path } from '../base/json.ts';
 import type { Resource } from '../kube/resource.ts';
 import { message } from '../text/text.ts';
 import { appendItem, deleteEntry, insertEntry, replaceValue } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
+import { renderBlock } from '../yaml/render.ts';
+import { styleOf } from '../yaml/style.ts';
 import type { Fix } from './finding.ts';
 
 /** Writes `key: value` below `path`, in place of what stands there. What our own rules change is for a person to agree to. */
@@ -28,4 +30,20 @@ export function removal(resource: Resource, path: Path): readonly Fix[] {
   const edits = deleteEntry(resource.document, [...resource.path, ...path]);
   const title = message('editor.fix.removeField', { field: String(path.at(-1)) });
   return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
+}
+
+/** Writes a new object behind the one found, as a document of its own. */
+export function addingDocument({ document, path }: Resource, object: JsonObject): readonly Fix[] {
+  const style = styleOf(document);
+  if (path.length > 0 || style.json || /^\.\.\./m.test(document.text)) return [];
+  const { lineBreak } = style;
+  const end = document.text.length;
+  const start = /\n$/.test(document.text) ? '' : lineBreak;
+  const text = `${start}---${lineBreak}${renderBlock(object, style).lines.join(lineBreak)}${lineBreak}`;
+  const title = message('rules.newObject', { kind: String(object.kind), name: nameOf(object) });
+  return [{ title, safe: false, preferred: false, edits: [{ range: { start: end, end }, text }] }];
+}
+
+function nameOf({ metadata }: JsonObject): string {
+  return isObject(metadata) ? String(metadata.name) : '';
 }

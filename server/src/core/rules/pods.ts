@@ -29,11 +29,26 @@ const PATH_BY_KIND: Readonly<Record<string, Path>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
+/** As much of an object as tells what pods it makes. */
+export type PodOwner = Pick<Resource, 'kind' | 'known' | 'value'>;
+
 /** The pod an object makes, where it makes one. */
-export function podOf({ kind, known, value }: Resource): PodPart | undefined {
+export function podOf({ kind, known, value }: PodOwner): PodPart | undefined {
   const path = known?.custom === false && Object.hasOwn(PATH_BY_KIND, kind) ? PATH_BY_KIND[kind] : undefined;
   const spec = path && valueAt(value, path);
   return path !== undefined && isObject(spec) ? { path, spec } : undefined;
+}
+
+/** Labels and annotations of the pod an object makes. */
+export function podMetadataOf(resource: PodOwner): JsonObject {
+  const pod = podOf(resource);
+  const metadata = pod && valueAt(resource.value, [...pod.path.slice(0, -1), 'metadata']);
+  return isObject(metadata) ? metadata : {};
+}
+
+export function labelsOf(metadata: JsonObject): Readonly<Record<string, string>> {
+  const entries = isObject(metadata.labels) ? Object.entries(metadata.labels) : [];
+  return Object.fromEntries(entries.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : [])));
 }
 
 export function containersOf(resource: Resource): readonly ContainerPart[] {

@@ -18,7 +18,7 @@ export interface Setting {
 }
 
 /** What a rule found; which rule and how severe is the table's to say. */
-export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'class' | 'goField' | 'detail' | 'serverWarning'> & {
+export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'goField'> & {
   /** When it is not as sure as the rule's own severity says. */
   readonly severity?: Severity;
 };
@@ -33,6 +33,8 @@ export interface Rule {
   readonly severity: Severity | 'off';
   /** 'workspace': what it finds may change with other files. */
   readonly scope: 'object' | 'workspace';
+  /** 'custom': it looks at kinds that Kubernetes itself does not have, whether or not their definition is at hand. */
+  readonly kinds: 'built-in' | 'custom';
   readonly check: Check;
 }
 

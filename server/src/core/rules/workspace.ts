@@ -1,5 +1,5 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import type { JsonObject, Path } from '../base/json.ts';
+import { isObject, type JsonObject, type Path, valueAt } from '../base/json.ts';
 import { matches, type Selector } from '../kube/label-selector.ts';
 import {
   answerTo,
@@ -97,4 +97,50 @@ export function missingObject(resource: Resource, { kind, name, path }: Referenc
   );
   const finding = found(resource, path, message('rules.missingObject', { kind, name }), { fixes });
   return [near.length === 0 ? { ...finding, severity: 'hint' } : finding];
+}
+
+/** Tells of a selector that takes no pod of the workspace; without any workload written, pods may come from elsewhere. */
+export function selectsNothing(resource: Resource, { selector, path, namespace }: PodReference, setting: Setting): readonly RuleFinding[] {
+  if (makersOfPods(setting, selector, namespace).length > 0) return [];
+  const near = podMakers(setting).filter(({ definition }) => isNear(definition.namespace, namespace));
+  const finding = found(resource, path, message('rules.selectsNothing'), { fixes: nearLabels(resource, path, near), onKey: true });
+  return [near.length === 0 ? { ...finding, severity: 'hint' } : finding];
+}
+
+export interface PodReference {
+  readonly selector: Selector;
+  /** Of the selector, below the object. */
+  readonly path: Path;
+  readonly namespace: string | undefined;
+}
+
+/** One label whose value is nearly that of pods in reach: `app: wep` for `app: web`. */
+function nearLabels(resource: Resource, path: Path, near: readonly FoundObject[]): readonly Fix[] {
+  const written = valueAt(resource.value, path);
+  const [place, labels] =
+    isObject(written) && isObject(written.matchLabels) ? [[...path, 'matchLabels'], written.matchLabels] : [path, written];
+  if (!isObject(labels) || near.length > MOST_CANDIDATES) return [];
+  return Object.entries(labels).flatMap(([key, value]): readonly Fix[] => {
+    const used = new Set(near.flatMap(({ definition }) => definition.podLabels[key] ?? []));
+    if (typeof value !== 'string' || used.has(value)) return [];
+    return didYouMean(value, used).map(({ text }) => ({
+      title: message('editor.fix.replace', { text }),
+      safe: false,
+      preferred: true,
+      edits: replaceValue(resource.document, [...resource.path, ...place, key], text),
+    }));
+  });
+}
+
+/** Beyond as many workloads, which one was meant is anyone's guess. */
+const MOST_CANDIDATES = 500;
+
+/** Files of one folder are likely applied together. */
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
+
+/** Whether two objects go into the same namespace: the one both name, or where neither names one, that of files applied together. */
+export function isTogether({ uri, definition }: FoundObject, resource: Resource, setting: Setting): boolean {
+  return definition.namespace === resource.namespace && (resource.namespace !== undefined || folderOf(uri) === folderOf(setting.uri));
 }

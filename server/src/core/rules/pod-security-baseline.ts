@@ -1,0 +1,3 @@
+import { standardCheck } from './pod-standards.ts';
+
+export const check = standardCheck('baseline');
