@@ -5,6 +5,7 @@ import { complete } from '../../server/src/core/features/complete.ts';
 import { definitionsAt, referencesAt } from '../../server/src/core/features/definition.ts';
 import { diagnoseDocument } from '../../server/src/core/features/diagnose.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
+import { linksOf } from '../../server/src/core/features/links.ts';
 import { foldsOf, selectionsAt } from '../../server/src/core/features/structure.ts';
 import { symbolsOf } from '../../server/src/core/features/symbols.ts';
 import { EMPTY_SNAPSHOT, withFile } from '../../server/src/core/kube/snapshot.ts';
@@ -22,6 +23,7 @@ export function everyFeature(text: string, places: number): void {
     for (const { fixes } of diagnoseDocument(document, catalog)) for (const { edits } of fixes) applyEdits(document.text, edits);
     symbolsOf(document);
     foldsOf(document);
+    linksOf({ snapshot, uri, catalog, document });
     for (const offset of offsetsOf(document.text, places)) {
       const request = { snapshot, uri, catalog, document, offset };
       complete(request);

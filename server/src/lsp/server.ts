@@ -238,6 +238,18 @@ export function startServer(connection: Connection, service: Service, simulator:
       return request === undefined ? [] : located(service.references(request));
     }),
   );
+  connection.onDocumentLinks(
+    guard('documentLink', [], ({ textDocument: { uri } }) => {
+      const view = workspace.view(uri);
+      if (view === undefined) return [];
+      const catalog = service.catalog(workspace.settingsFor(uri).version);
+      return view.file.documents.flatMap((placed) =>
+        service
+          .links({ snapshot: workspace.snapshot, uri, catalog, document: placed.document })
+          .map(({ range, target }) => ({ range: toRange(view, placed, range), target })),
+      );
+    }),
+  );
   registerCodeActions({ connection, workspace, service, reports, guard });
   registerSimulations(connection, workspace, simulator, () => client.showsProgress);
   connection.onRequest(
@@ -291,6 +303,7 @@ function capabilities(workspace: Workspace, client: Client): InitializeResult {
       selectionRangeProvider: true,
       definitionProvider: true,
       referencesProvider: true,
+      documentLinkProvider: {},
       codeLensProvider: {},
       inlayHintProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },

@@ -1,7 +1,7 @@
 import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
 import type { Catalog, Field, FieldType, ObjectType } from '../kube/catalog.ts';
 import { objectTypeOf } from '../kube/field-type.ts';
-import { fieldKey, KEY_REFERENCE_BY_FIELD, REFERENCE_BY_FIELD } from '../kube/references.ts';
+import { takesNames } from '../kube/references.ts';
 import type { CursorSite } from '../yaml/cursor-site.ts';
 import { plainOrQuoted, quoted } from '../yaml/quote.ts';
 import { styleOf } from '../yaml/style.ts';
@@ -84,15 +84,7 @@ function detailOf(field: Field): string {
 }
 
 function asksAgain(type: ObjectType, { name, type: fieldType, values }: Field): boolean {
-  const key = fieldKey(type.name, name);
-  return (
-    fieldType.is === 'boolean' ||
-    values !== undefined ||
-    key in REFERENCE_BY_FIELD ||
-    key in KEY_REFERENCE_BY_FIELD ||
-    name === 'apiVersion' ||
-    name === 'kind'
-  );
+  return fieldType.is === 'boolean' || values !== undefined || takesNames(type.name, name) || name === 'apiVersion' || name === 'kind';
 }
 
 function insertionOf(site: CursorSite, type: ObjectType, field: Field, catalog: Catalog): string {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type Path, valueAt } from '../base/json.ts';
 import type { TypedPlace } from '../kube/field-type.ts';
 import { type Definition, podTemplateOf } from '../kube/reference-index.ts';
-import { CLUSTER_SCOPED, fieldKey, KEY_REFERENCE_BY_FIELD, REFERENCE_BY_FIELD } from '../kube/references.ts';
+import { CLUSTER_SCOPED, fieldKey, keyHolder, referredKind, textBeside } from '../kube/references.ts';
 import { allDefinitions, definitionsOfKind, type LocatedDefinition } from '../kube/snapshot.ts';
 import { message } from '../text/text.ts';
 import { type Choice, listBelow, type Surroundings, textBelow } from './surroundings.ts';
@@ -10,14 +10,21 @@ import { type Choice, listBelow, type Surroundings, textBelow } from './surround
 export function namesFor(place: TypedPlace, around: Surroundings): readonly Choice[] {
   const { field, owner } = place;
   if (field === undefined || owner === undefined) return labelValues(around);
+  const holder = keyHolder(place);
+  if (holder !== undefined) return keysOfNamed(around, holder);
   const key = fieldKey(owner.name, field.name);
-  const keyOf = KEY_REFERENCE_BY_FIELD[key];
-  if (keyOf !== undefined) return keysOfNamed(around, keyOf);
-  const kind = key === 'LocalObjectReference.name' && !around.path.includes('imagePullSecrets') ? undefined : REFERENCE_BY_FIELD[key];
+  const kind = referredKind(around.object, around.path, place) ?? USUAL_KIND[key];
   if (kind !== undefined) return namesOfKind(around, kind);
   const special = SPECIAL[key];
   return special?.(around) ?? [];
 }
+
+/** What is mostly meant while the kind beside a name is not written yet. */
+const USUAL_KIND: Readonly<Record<string, string>> = {
+  'CrossVersionObjectReference.name': 'Deployment',
+  'RoleRef.name': 'Role',
+  'Subject.name': 'ServiceAccount',
+};
 
 /** Names that depend on what stands around them. */
 const SPECIAL: Readonly<Record<string, (around: Surroundings) => readonly Choice[]>> = {
@@ -28,9 +35,6 @@ const SPECIAL: Readonly<Record<string, (around: Surroundings) => readonly Choice
   'ServicePort.targetPort': (around) => selectedPorts(around),
   'ServiceBackendPort.name': (around) => servicePorts(around).filter(({ isNumber }) => isNumber !== true),
   'ServiceBackendPort.number': (around) => servicePorts(around).filter(({ isNumber }) => isNumber === true),
-  'CrossVersionObjectReference.name': (around) => namesOfKind(around, besides(around, 'kind') ?? 'Deployment'),
-  'RoleRef.name': (around) => namesOfKind(around, besides(around, 'kind') ?? 'Role'),
-  'Subject.name': (around) => (besides(around, 'kind') === 'ServiceAccount' ? namesOfKind(around, 'ServiceAccount') : []),
   'ResourceFieldSelector.containerName': (around) => namesInPod(around, ['containers'], ['initContainers']),
   'ContainerResourceMetricSource.container': (around) => targetContainers(around),
 };
@@ -44,7 +48,8 @@ function choice({ uri, definition }: LocatedDefinition, text = definition.name):
 }
 
 function definitions(around: Surroundings, kind: string): readonly LocatedDefinition[] {
-  const namespace = CLUSTER_SCOPED.has(kind) ? undefined : textBelow(around.object, ['metadata', 'namespace']);
+  const written = textBeside(around.object, around.path, 'namespace') ?? textBelow(around.object, ['metadata', 'namespace']);
+  const namespace = CLUSTER_SCOPED.has(kind) ? undefined : written;
   return definitionsOfKind(around.snapshot, kind, namespace, around.uri);
 }
 
@@ -59,13 +64,8 @@ function namespacesInUse(around: Surroundings): readonly Choice[] {
   return [...used].map((text) => ({ text }));
 }
 
-/** A value that stands beside the one at the cursor. */
-function besides(around: Surroundings, key: string): string | undefined {
-  return textBelow(around.object, [...around.path.slice(0, -1), key]);
-}
-
 function keysOfNamed(around: Surroundings, kind: string): readonly Choice[] {
-  const name = besides(around, 'name');
+  const name = textBeside(around.object, around.path, 'name');
   return definitions(around, kind)
     .filter(({ definition }) => name === undefined || definition.name === name)
     .flatMap((each) => each.definition.keys.map((key) => choice(each, key)));

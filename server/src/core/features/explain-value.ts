@@ -1,15 +1,17 @@
-import type { Path } from '../base/json.ts';
+import { type Path, valueAt } from '../base/json.ts';
 import { nextTime, parseCron } from '../kube/cron.ts';
 import type { TypedPlace } from '../kube/field-type.ts';
 import { approximate, parseQuantity } from '../kube/quantity.ts';
-import { fieldKey, REFERENCE_BY_FIELD } from '../kube/references.ts';
 import type { Resource } from '../kube/resource.ts';
-import { definitionsOfKind } from '../kube/snapshot.ts';
+import { type TimeZone, timeZoneNamed } from '../kube/time-zone.ts';
 import { type Language, message, say } from '../text/text.ts';
 import type { Place } from '../yaml/locate.ts';
 import { decodeBase64, decodeUtf8 } from '../yaml/resolve.ts';
 import { cronInWords } from './cron-words.ts';
+import { explainImage } from './explain-image.ts';
+import { explainReference } from './explain-reference.ts';
 import type { HoverRequest } from './hover.ts';
+import { fenced } from './summary.ts';
 
 /** What a value means: a quantity in plain numbers, a schedule in words, a secret decoded, a name and what it names. */
 export function explainValue(request: HoverRequest, resource: Resource, path: Path, typed: TypedPlace, place: Place): string | undefined {
@@ -19,8 +21,9 @@ export function explainValue(request: HoverRequest, resource: Resource, path: Pa
   const { language } = request;
   if (typed.type.is === 'quantity') return explainQuantity(text, path, language);
   if (typed.type.is === 'bytes' && resource.kind === 'Secret') return explainBase64(text, language);
-  if (resource.kind === 'CronJob' && path.at(-1) === 'schedule') return explainCron(text, request);
-  return explainReference(request, resource, typed, text);
+  if (resource.kind === 'CronJob' && path.at(-1) === 'schedule') return explainCron(text, resource, request);
+  if (typed.field?.name === 'image' && typeof node.value === 'string') return explainImage(text, resource, path, language);
+  return explainReference(request, resource, path, typed);
 }
 
 function explainQuantity(text: string, path: Path, language: Language): string | undefined {
@@ -60,40 +63,35 @@ const MOST_DECODED = 2000;
 function explainBase64(text: string, language: Language): string | undefined {
   const digits = text.replaceAll(/\s/g, '');
   if (digits === '' || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits)) return undefined;
-  const decoded = decodeUtf8(decodeBase64(digits)).slice(0, MOST_DECODED);
-  const fence = '`'.repeat(Math.max(3, ...[...decoded.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${say(language, message('editor.hover.base64'))}\n\n${fence}text\n${decoded}\n${fence}`;
+  const bytes = decodeBase64(digits);
+  const decoded = decodeUtf8(bytes);
+  if (UNPRINTABLE.test(decoded)) return say(language, message('editor.hover.binary', { amount: grouped(bytes.length) }));
+  const shown = decoded.length > MOST_DECODED ? `${decoded.slice(0, MOST_DECODED)}…` : decoded;
+  return `${say(language, message('editor.hover.base64'))}\n\n${fenced(shown.split('\n'), 'text')}`;
 }
+
+/** Control characters, and what stands for bytes that are no UTF-8. */
+const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|\uFFFD/u;
 
 const NEXT_RUNS = 3;
 
-function explainCron(text: string, { language, nowMs }: HoverRequest): string | undefined {
-  const schedule = parseCron(text);
+function explainCron(text: string, { value }: Resource, { language, nowMs }: HoverRequest): string | undefined {
+  const timeZone = valueAt(value, ['spec', 'timeZone']);
+  const zone = typeof timeZone === 'string' ? timeZoneNamed(timeZone) : undefined;
+  const schedule = parseCron(zone === undefined || /^(?:CRON_)?TZ=/.test(text) ? text : `TZ=${zone.name} ${text}`);
   const words = cronInWords(text, language);
   if ('error' in schedule || words === undefined) return undefined;
   const times: string[] = [];
   for (let at: number | undefined = nowMs; times.length < NEXT_RUNS; ) {
     at = nextTime(schedule, at);
     if (at === undefined) break;
-    times.push(`\`${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z\``);
+    times.push(`\`${wallClock(at, zone)}\``);
   }
   return `**${words}**\n\n${say(language, message('editor.hover.cron', { times: times.join(', ') }))}`;
 }
 
-function explainReference(request: HoverRequest, resource: Resource, { owner, field }: TypedPlace, name: string): string | undefined {
-  if (owner === undefined || field === undefined) return undefined;
-  const kind = REFERENCE_BY_FIELD[fieldKey(owner.name, field.name)];
-  if (kind === undefined) return undefined;
-  const { snapshot, uri, language } = request;
-  const found = definitionsOfKind(snapshot, kind, resource.namespace, uri).find(({ definition }) => definition.name === name);
-  if (found === undefined) return undefined;
-  const { definition } = found;
-  const file = decodeURIComponent(found.uri.slice(found.uri.lastIndexOf('/') + 1));
-  const lines = [say(language, message('editor.hover.defines', { kind, name, file }))];
-  if (definition.keys.length > 0) lines.push(say(language, message('editor.hover.keys', { keys: definition.keys.join(', ') })));
-  if (definition.ports.length > 0) {
-    const ports = definition.ports.map((port) => (port.name === undefined ? String(port.port) : `${port.name} ${port.port}`)).join(', ');
-    lines.push(say(language, message('editor.hover.ports', { ports })));
-  }
-  return lines.join('  \n');
+/** `2026-01-05 09:30 Asia/Seoul`. */
+function wallClock(atMs: number, zone: TimeZone | undefined): string {
+  const shown = new Date(atMs + (zone?.offsetMs(atMs) ?? 0)).toISOString().slice(0, 16).replace('T', ' ');
+  return zone === undefined ? `${shown} UTC` : `${shown} ${zone.name}`;
 }

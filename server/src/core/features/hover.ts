@@ -1,4 +1,4 @@
-import { formatPath, isObject, type Json, type Path } from '../base/json.ts';
+import { formatPath, isObject, type Json, type Path, valueAt } from '../base/json.ts';
 import type { Range } from '../base/range.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { formatType, type TypedPlace, typeAt } from '../kube/field-type.ts';
@@ -71,8 +71,8 @@ export function describeField(
   const notes = book === undefined ? [] : notesOn(book, catalog, known, path, value);
   const [closest] = notes;
   return [
-    headline(known, path, typed, language),
-    facts(typed, language),
+    headline(known, path, typed, language) + (isKind ? scopeOf(known, language) : ''),
+    facts(typed, value === undefined ? undefined : valueAt(value, path), language),
     closest === undefined ? '' : noteSection(closest),
     text === undefined ? '' : apiSection(closest === undefined ? text : firstParagraph(text), known, language),
     book === undefined ? '' : noteLinks(book, notes, language),
@@ -92,8 +92,12 @@ function headline(kind: Kind, path: Path, { type, field }: TypedPlace, language:
   return `**\`${name}\`** \`${formatType(type)}\`${required}`;
 }
 
+function scopeOf({ namespaced }: Kind, language: Language): string {
+  return ` · ${say(language, message(namespaced ? 'editor.hover.namespaced' : 'editor.hover.clusterScoped'))}`;
+}
+
 /** Default, allowed values, age: one line each, only those there are. */
-function facts({ field }: TypedPlace, language: Language): string {
+function facts({ field }: TypedPlace, value: Json | undefined, language: Language): string {
   if (field === undefined) return '';
   const speak = (key: Parameters<typeof message>[0], values = {}): string => say(language, message(key, values));
   const lines: string[] = [];
@@ -102,9 +106,15 @@ function facts({ field }: TypedPlace, language: Language): string {
   if (field.default !== undefined) lines.push(`${speak('editor.hover.default')}: \`${field.default === '' ? '""' : field.default}\``);
   if (field.values !== undefined)
     lines.push(
-      `${speak('editor.hover.values')}: ${field.values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ')}${field.otherValues === true ? ', …' : ''}`,
+      `${speak('editor.hover.values')}: ${field.values.map((each) => allowed(each, value)).join(', ')}${field.otherValues === true ? ', …' : ''}`,
     );
   return lines.join('  \n');
+}
+
+/** The value that is written stands out among those that may be. */
+function allowed(each: string, written: Json | undefined): string {
+  const shown = `\`${each === '' ? '""' : each}\``;
+  return written !== undefined && String(written) === each ? `**${shown}**` : shown;
 }
 
 function firstParagraph(text: string): string {

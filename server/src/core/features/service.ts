@@ -16,6 +16,7 @@ import { definitionsAt, referencesAt } from './definition.ts';
 import { diagnoseDocument, findAll, findAsManifest } from './diagnose.ts';
 import { createRuleChooser, diagnoseAcross, type RuleChoice, type TellBroken } from './diagnose-rules.ts';
 import { hover } from './hover.ts';
+import { linksOf } from './links.ts';
 import type { NoteLookup } from './note-text.ts';
 import type { Severities } from './settle.ts';
 import { foldsOf, selectionsAt } from './structure.ts';
@@ -97,6 +98,7 @@ export function createService({ catalogOf, note, customValidator: givenValidator
     selections: selectionsAt,
     definitions: definitionsAt,
     references: referencesAt,
+    links: linksOf,
     document: (about: DocumentationKey, version: KubernetesVersion): string | undefined => documentation(about, catalog(version)),
   });
 }

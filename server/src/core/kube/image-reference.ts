@@ -5,11 +5,29 @@
  * Mirrors ParseImageName of pkg/util/parsers/parsers.go over github.com/distribution/reference.
  */
 export function tagOf(image: string): string | undefined {
+  const read = readImage(image);
+  return read && (read.tag ?? (read.digest === undefined ? 'latest' : ''));
+}
+
+/** The parts of an image reference, with the registry and the folder that are meant where none is written. */
+export interface ImageReference {
+  /** `docker.io`, `registry.k8s.io`. */
+  readonly registry: string;
+  /** `library/nginx`. */
+  readonly repository: string;
+  readonly tag: string | undefined;
+  /** `sha256:…`. */
+  readonly digest: string | undefined;
+}
+
+/** Undefined where the text is no image reference at all. */
+export function readImage(image: string): ImageReference | undefined {
   const parts = REFERENCE.exec(withDomain(image));
   if (parts === null || HEX_ID.test(image)) return undefined;
   const { name = '', tag, digest } = parts.groups ?? {};
   if (name.length > LONGEST_NAME || (digest !== undefined && !isDigest(digest))) return undefined;
-  return tag ?? (digest === undefined ? 'latest' : '');
+  const slash = name.indexOf('/');
+  return { registry: name.slice(0, slash), repository: name.slice(slash + 1), tag, digest };
 }
 
 const LONGEST_NAME = 255;
