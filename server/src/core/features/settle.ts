@@ -86,8 +86,14 @@ const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 function bySeverity(findings: readonly Finding[], severities: Severities): Graded['findings'] {
   const graded: Record<Severity, Finding[]> = { error: [], warning: [], info: [], hint: [] };
   for (const finding of findings) {
-    const severity = severities[finding.rule] ?? (finding.optional === true ? 'off' : finding.severity);
+    const severity = severityOf(finding, severities);
     if (severity !== 'off') graded[severity].push(severity === finding.severity ? finding : { ...finding, severity });
   }
   return graded;
+}
+
+function severityOf({ rule, severity, optional, elsewhere }: Finding, severities: Severities): Severity | 'off' {
+  const wanted = severities[rule];
+  if (elsewhere === true && wanted !== 'off') return severities.elsewhere ?? severity;
+  return wanted ?? (optional === true ? 'off' : severity);
 }

@@ -4,7 +4,7 @@ import { message } from '../text/text.ts';
 import { itemsAt } from './pods.ts';
 import { type Check, found } from './rule.ts';
 import { narrowSelector } from './selectors.ts';
-import { isNear, objectsOfKind } from './workspace.ts';
+import { isNear, maybeElsewhere, objectsOfKind } from './workspace.ts';
 
 /** A kind of the Prometheus operator; it looks at Services of its own namespace unless it names others. */
 export const check: Check = (resource, setting) => {
@@ -18,5 +18,5 @@ export const check: Check = (resource, setting) => {
   const services = objectsOfKind(setting, 'Service').filter(({ definition }) => isInReach(definition.namespace));
   if (services.some(({ definition }) => matches(selector, definition.podLabels))) return [];
   const finding = found(resource, ['spec', 'selector'], message('rules.danglingServicemonitor'), { onKey: true });
-  return [services.length === 0 ? { ...finding, severity: 'hint' } : finding];
+  return [services.length === 0 ? maybeElsewhere(finding) : finding];
 };

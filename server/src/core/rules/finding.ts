@@ -40,4 +40,6 @@ export interface Finding {
   readonly tag?: 'deprecated' | 'unnecessary';
   /** Told only to those who name its rule in their settings. */
   readonly optional?: true;
+  /** What it misses may well be there, outside of the workspace: the setting `elsewhere` says how much that counts. */
+  readonly elsewhere?: true;
 }

@@ -2,14 +2,14 @@ import { type Path, valueAt } from '../base/json.ts';
 import type { Resource } from '../kube/resource.ts';
 import { itemsAt, podOf, textAt } from './pods.ts';
 import type { Check, RuleFinding } from './rule.ts';
-import { missingObject } from './workspace.ts';
+import { maybeElsewhere, missingObject } from './workspace.ts';
 
 /** Secrets that pull images or hold the certificate of an Ingress: few write them down, so that only a near miss is a slip. */
 export const check: Check = (resource, setting) =>
   places(resource).flatMap((path) => {
     const name = textAt(valueAt(resource.value, path));
     const missing = name === undefined ? [] : missingObject(resource, { kind: 'Secret', name, path }, setting);
-    return missing.map((each): RuleFinding => (each.fixes.length > 0 ? each : { ...each, severity: 'hint' }));
+    return missing.map((each): RuleFinding => (each.fixes.length > 0 ? each : maybeElsewhere(each)));
   });
 
 function places(resource: Resource): readonly Path[] {

@@ -71,6 +71,11 @@ export function isNear(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
+/** A finding about something that may be there all the same, outside of the workspace. */
+export function maybeElsewhere(finding: RuleFinding): RuleFinding {
+  return { ...finding, severity: 'hint', elsewhere: true };
+}
+
 export interface Reference {
   readonly kind: string;
   readonly name: string;
@@ -96,7 +101,7 @@ export function missingObject(resource: Resource, { kind, name, path }: Referenc
     }),
   );
   const finding = found(resource, path, message('rules.missingObject', { kind, name }), { fixes });
-  return [near.length === 0 ? { ...finding, severity: 'hint' } : finding];
+  return [near.length === 0 ? maybeElsewhere(finding) : finding];
 }
 
 /** Tells of a selector that takes no pod of the workspace; without any workload written, pods may come from elsewhere. */
@@ -104,7 +109,7 @@ export function selectsNothing(resource: Resource, { selector, path, namespace }
   if (makersOfPods(setting, selector, namespace).length > 0) return [];
   const near = podMakers(setting).filter(({ definition }) => isNear(definition.namespace, namespace));
   const finding = found(resource, path, message('rules.selectsNothing'), { fixes: nearLabels(resource, path, near), onKey: true });
-  return [near.length === 0 ? { ...finding, severity: 'hint' } : finding];
+  return [near.length === 0 ? maybeElsewhere(finding) : finding];
 }
 
 export interface PodReference {
