@@ -26,6 +26,8 @@ function told(...entries: readonly Entry[]): readonly string[] {
     trace: { startMs: 0, untilMs: 60_000, entries },
     samples: [],
     summaries: [],
+    requests: [],
+    services: [],
     assertions: [],
   };
   return tellStory(simulation, 'en')

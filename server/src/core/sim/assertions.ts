@@ -2,13 +2,14 @@ import type { Pod } from '../generated/api.ts';
 import { parseDuration } from '../kube/go-duration.ts';
 import { milliValue, parseQuantity, value } from '../kube/quantity.ts';
 import { type Message, message } from '../text/text.ts';
+import type { ServiceSummary } from './network/service-summary.ts';
 import { refOf } from './object.ts';
 import type { WorkloadSummary } from './summary.ts';
 import { stateAt, type Trace } from './trace.ts';
 
 /** What must hold of a run, as written after `--assert`. */
 export type Assertion =
-  | { readonly is: 'no-downtime' | 'all-scheduled'; readonly text: string }
+  | { readonly is: 'no-downtime' | 'no-lost-requests' | 'all-scheduled'; readonly text: string }
   | { readonly is: 'max-unavailable' | 'completes-within' | 'peak-cpu' | 'peak-memory'; readonly bound: number; readonly text: string };
 
 export interface AssertionResult {
@@ -18,11 +19,12 @@ export interface AssertionResult {
   readonly because: readonly Message[];
 }
 
-/** Reads `no-downtime`, `max-unavailable<=1`, `completes-within=5m`, `all-scheduled`, `peak-cpu<=2500m`, `peak-memory<=4Gi`. */
+/** Reads `no-downtime`, `no-lost-requests`, `max-unavailable<=1`, `completes-within=5m`, `all-scheduled`, `peak-cpu<=2500m`, `peak-memory<=4Gi`. */
 export function parseAssertion(text: string): Assertion | Message {
   const [, name = '', written = ''] = /^\s*([a-z-]+)\s*(?:<=|=)?\s*(.*?)\s*$/.exec(text) ?? [];
   switch (name) {
     case 'no-downtime':
+    case 'no-lost-requests':
     case 'all-scheduled':
       if (written === '') return { is: name, text };
       break;
@@ -48,30 +50,42 @@ export function isAssertion(parsed: Assertion | Message): parsed is Assertion {
   return 'is' in parsed;
 }
 
-export function judge(assertion: Assertion, trace: Trace, summaries: readonly WorkloadSummary[]): AssertionResult {
-  const broken = brokenBy(assertion, trace, summaries);
+/** What a run came to. */
+interface Outcomes {
+  readonly summaries: readonly WorkloadSummary[];
+  readonly services: readonly ServiceSummary[];
+}
+
+export function judge(assertion: Assertion, trace: Trace, outcomes: Outcomes): AssertionResult {
+  const broken = brokenBy(assertion, trace, outcomes);
   const because = broken.length > 0 ? broken : [message('simAssertHolds', { text: assertion.text })];
   return { assertion: assertion.text, holds: broken.length === 0, because };
 }
 
-/** Services and workloads that stay; a Job that ends is not down. */
-function isService({ workload }: WorkloadSummary): boolean {
+/** Workloads that stay; a Job that ends is not down. */
+function isLasting({ workload }: WorkloadSummary): boolean {
   return workload.kind !== 'Job';
 }
 
-function brokenBy(assertion: Assertion, trace: Trace, summaries: readonly WorkloadSummary[]): readonly Message[] {
-  const services = summaries.filter(isService);
+function brokenBy(assertion: Assertion, trace: Trace, { summaries, services }: Outcomes): readonly Message[] {
+  const lasting = summaries.filter(isLasting);
   switch (assertion.is) {
     case 'no-downtime':
-      return services
+      return lasting
         .filter(({ downtimes, neverAvailable }) => downtimes.length > 0 || neverAvailable)
         .map(({ workload: { name }, downtimeMs, neverAvailable }) =>
           neverAvailable
             ? message('simAnswerNeverAvailable', { name })
             : message('simAssertDowntime', { name, seconds: downtimeMs / 1000 }),
         );
-    case 'max-unavailable':
+    case 'no-lost-requests':
       return services
+        .filter(({ losses }) => losses.length > 0)
+        .map(({ service: { name }, lossMs, worstShare }) =>
+          message('networkAssertLost', { name, seconds: lossMs / 1000, percent: Math.round(worstShare * 100) }),
+        );
+    case 'max-unavailable':
+      return lasting
         .filter(({ mostUnavailable }) => mostUnavailable > assertion.bound)
         .map(({ workload, mostUnavailable }) => message('simAssertUnavailable', { name: workload.name, count: mostUnavailable }));
     case 'completes-within':

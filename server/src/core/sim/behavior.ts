@@ -7,7 +7,13 @@ import { controllerOf } from './object.ts';
 export interface ContainerBehavior {
   /** From the pod's binding to the container's start: image pull and creation. */
   readonly startAfterMs?: number;
+  /** It counts as ready then even without a readiness probe; with one, the probe succeeds from then on. */
   readonly readyAfterMs?: number;
+  /**
+   * The app answers requests, and probes, from then on. Unlike `readyAfterMs` it makes nobody wait: a pod without a readiness probe is
+   * ready at its start, and gets requests that fail until then.
+   */
+  readonly answerAfterMs?: number;
   readonly failReadiness?: boolean;
   /** It stops answering then, to any probe, and goes on running. */
   readonly hangAfterMs?: number;
@@ -63,6 +69,7 @@ function annotatedBehavior({ metadata }: Pod): ContainerBehavior {
   const found: Record<string, unknown> = {
     startAfterMs: time('start-after'),
     readyAfterMs: time('ready-after'),
+    answerAfterMs: time('answer-after'),
     crashAfterMs: time('crash-after'),
     stopAfterMs: time('stop-after'),
     hangAfterMs: time('hang-after'),

@@ -1,6 +1,10 @@
 import { type Language, say } from '../text/text.ts';
+import type { RequestSample } from './network/requests.ts';
+import type { ServiceSummary } from './network/service-summary.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
 import type { Sample } from './samples.ts';
+import type { Decision } from './scheduler/decision.ts';
+import { type Entry as ScheduleEntry, toEntry } from './scheduler/entry.ts';
 import type { Simulation } from './simulate.ts';
 import type { WorkloadSummary } from './summary.ts';
 import type { Entry, MergePatch } from './trace.ts';
@@ -14,6 +18,8 @@ export interface SimulationResult {
   readonly entries: readonly ResultEntry[];
   readonly samples: readonly ResultSample[];
   readonly summaries: readonly ResultSummary[];
+  readonly requests: readonly RequestSample[];
+  readonly services: readonly ServiceSummary[];
   readonly assertions: readonly { readonly assertion: string; readonly holds: boolean; readonly because: readonly string[] }[];
 }
 
@@ -33,6 +39,8 @@ export interface ResultEntry {
   readonly after?: KubeObject;
   /** RFC 7386, from the object before. */
   readonly patch?: MergePatch;
+  /** What the scheduler weighed, on its events: as `schedule --format json` writes it. */
+  readonly decision?: ScheduleEntry;
 }
 
 /** `workload` is written `Deployment default/web`. */
@@ -43,7 +51,7 @@ export type ResultSummary = Omit<WorkloadSummary, 'workload' | 'stall'> & {
 };
 
 export function toResult(
-  { kubernetesVersion, seed, trace, samples, summaries, assertions }: Simulation,
+  { kubernetesVersion, seed, trace, samples, summaries, requests, services, assertions }: Simulation,
   language: Language,
 ): SimulationResult {
   return {
@@ -54,6 +62,8 @@ export function toResult(
     entries: trace.entries.map((entry) => entryOf(entry, language)),
     samples: samples.map((sample) => ({ ...sample, workload: nameOf(sample.workload) })),
     summaries: summaries.map((summary) => summaryOf(summary, language)),
+    requests,
+    services,
     assertions: assertions.map(({ assertion, holds, because }) => ({
       assertion,
       holds,
@@ -62,9 +72,20 @@ export function toResult(
   };
 }
 
-function entryOf({ timeMs, component, object, because, what }: Entry, language: Language): ResultEntry {
+function entryOf({ timeMs, component, object, because, what, decision }: Entry, language: Language): ResultEntry {
   const { verb, ...details } = what;
-  return { timeMs, component, verb, object, because: say(language, because), ...details };
+  const weighed = decision === undefined ? {} : { decision: decisionOf(decision) };
+  return { timeMs, component, verb, object, because: say(language, because), ...details, ...weighed };
+}
+
+/** Of more nodes than this only the scores of the chosen one and its equals are written: a thousand pods would make gigabytes. */
+const MOST_SCORED_NODES = 20;
+
+function decisionOf(decision: Decision): ScheduleEntry {
+  const entry = toEntry(decision);
+  if (entry.feasible.length <= MOST_SCORED_NODES) return entry;
+  const told = new Set([entry.node, ...entry.best.slice(0, MOST_SCORED_NODES)]);
+  return { ...entry, scores: entry.scores.filter(({ node }) => told.has(node)) };
 }
 
 function summaryOf({ workload, stall, ...summary }: WorkloadSummary, language: Language): ResultSummary {

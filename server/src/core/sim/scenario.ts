@@ -171,6 +171,7 @@ const RULE_KEYS = [
   'workload',
   'startAfter',
   'readyAfter',
+  'answerAfter',
   'failReadiness',
   'crashAfter',
   'hangAfter',
@@ -198,6 +199,7 @@ function parseRule(rule: Json, path: string, problems: Message[]): readonly Beha
   const found: Record<string, unknown> = {
     startAfterMs: time('startAfter'),
     readyAfterMs: time('readyAfter'),
+    answerAfterMs: time('answerAfter'),
     crashAfterMs: time('crashAfter'),
     hangAfterMs: time('hangAfter'),
     stopAfterMs: time('stopAfter'),

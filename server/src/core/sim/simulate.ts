@@ -14,8 +14,11 @@ import type { AdmissionPlugin, Component } from './component.ts';
 import { createAutoscaler } from './controllers/horizontal-pod-autoscaler.ts';
 import { createControllers } from './controllers.ts';
 import { createEngine, DEFAULT_START_MS, type Engine, type Limits } from './engine.ts';
+import type { PodAnswers } from './kubelet/answer-spans.ts';
 import { createKubelet } from './kubelet/kubelet.ts';
 import { createLoadMetrics } from './load-curve.ts';
+import { type RequestSample, requestSamples } from './network/requests.ts';
+import { type ServiceSummary, summarizeServices } from './network/service-summary.ts';
 import { type KubeObject, refOf } from './object.ts';
 import { type Sample, STANDING, samplesOf } from './samples.ts';
 import type { Scenario } from './scenario.ts';
@@ -50,6 +53,9 @@ export interface Simulation {
   readonly trace: Trace;
   readonly samples: readonly Sample[];
   readonly summaries: readonly WorkloadSummary[];
+  /** What became of the requests to each Service. */
+  readonly requests: readonly RequestSample[];
+  readonly services: readonly ServiceSummary[];
   readonly assertions: readonly AssertionResult[];
 }
 
@@ -63,10 +69,11 @@ const QUIET_MS = 60_000;
 export function simulate(input: SimulationInput): Simulation {
   const seed = input.seed ?? 1;
   const untilMs = input.untilMs ?? input.scenario?.untilMs ?? DEFAULT_UNTIL_MS;
+  const answers: PodAnswers[] = [];
   let originMs: number | undefined;
   const engine: Engine = createEngine({
     components: [
-      ...componentsOf(input),
+      ...componentsOf(input, (each) => answers.push(each)),
       autoscalerOf(
         input,
         () => engine.cluster,
@@ -89,14 +96,22 @@ export function simulate(input: SimulationInput): Simulation {
   for (const step of input.scenario?.steps ?? []) planStep(engine, { ...step, atMs: startMs + step.atMs }, lastApplied);
   engine.runUntil(startMs + untilMs);
   const trace = traceFrom(engine.trace(), settledCount, standing, startMs);
-  const samples = samplesOf(trace.entries);
-  const summaries = summarize(trace, samples);
-  const assertions = (input.assertions ?? []).map((assertion) => judge(assertion, trace, summaries));
-  return { kubernetesVersion: input.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION, seed, trace, samples, summaries, assertions };
+  const told = tellOf(trace, answers);
+  const assertions = (input.assertions ?? []).map((assertion) => judge(assertion, trace, told));
+  return { kubernetesVersion: input.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION, seed, trace, ...told, assertions };
 }
 
-function componentsOf({ scenario }: SimulationInput): readonly Component[] {
-  return [...createControllers(), createKubelet(scenario?.containers ?? []), createSchedulingComponent({ detail: 'explained' })];
+/** What a trace tells of workloads and Services. */
+function tellOf(trace: Trace, answers: readonly PodAnswers[]): Pick<Simulation, 'samples' | 'summaries' | 'requests' | 'services'> {
+  const samples = samplesOf(trace.entries);
+  const hasServices = trace.entries.some(({ object }) => object.kind === 'Service');
+  const requests = hasServices ? requestSamples(trace, answers) : [];
+  const services = hasServices ? summarizeServices(trace, requests) : [];
+  return { samples, summaries: summarize(trace, samples), requests, services };
+}
+
+function componentsOf({ scenario }: SimulationInput, began: (answers: PodAnswers) => void): readonly Component[] {
+  return [...createControllers(), createKubelet(scenario?.containers ?? [], began), createSchedulingComponent({ detail: 'explained' })];
 }
 
 /** Autoscalers measure what the scenario's load curve says. */

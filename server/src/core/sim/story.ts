@@ -4,23 +4,31 @@ import { conditionOf } from './controllers/pods.ts';
 import type { KubeObject, ObjectRef } from './object.ts';
 import { STANDING } from './samples.ts';
 import type { Simulation } from './simulate.ts';
+import { clock, spansText } from './story-clock.ts';
 import { sayingOf } from './story-repeats.ts';
+import { requestLines, type StoryLine, serviceAnswers } from './story-requests.ts';
 import type { WorkloadSummary } from './summary.ts';
 import { applyPatch, type Entry, idOf, type What } from './trace.ts';
 
 /** A run as text: one aligned line for each thing that a person would notice, then the answers. */
 export function tellStory(simulation: Simulation, language: Language): string {
-  const lines = linesOf(simulation.trace.entries, language);
+  const lines = merged([...linesOf(simulation.trace.entries, language), ...requestLines(simulation.requests, language)]);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...lines.map((line) => displayWidth(line[column] ?? ''))));
   const told = lines.map((line) => line.map((cell, column) => (column < 3 ? pad(cell, widths[column] ?? 0) : cell)).join('  '));
-  const answers = simulation.summaries.flatMap((summary) => answersOf(summary).map((answer) => say(language, answer)));
+  const answers = [...simulation.summaries.flatMap(answersOf), ...simulation.services.flatMap(serviceAnswers)];
   const judged = simulation.assertions.flatMap(({ assertion, holds, because }) =>
     because.map((each) => `${holds ? '✓' : '✗'} ${assertion}${holds ? '' : ` ${say(language, each)}`}`),
   );
-  return [...told, '', ...answers, ...judged].map((line) => `${line.trimEnd()}\n`).join('');
+  return [...told, '', ...answers.map((answer) => say(language, answer)), ...judged].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 type Line = readonly [time: string, component: string, object: string, text: string];
+
+/** In order of time, at one time as given. */
+function merged(lines: readonly StoryLine[]): readonly Line[] {
+  const sorted = [...lines].sort(([a], [b]) => a - b);
+  return sorted.map(([timeMs, component, object, text]): Line => [clock(timeMs), component, object, text]);
+}
 
 /** Something to be told, once for all its repeats. */
 interface Told {
@@ -34,16 +42,11 @@ interface Told {
   untilMs: number;
 }
 
-function linesOf(entries: readonly Entry[], language: Language): readonly Line[] {
+function linesOf(entries: readonly Entry[], language: Language): readonly StoryLine[] {
   return toldOf(entries, language).map(({ entry, text, reason, count, untilMs }) => {
     const seconds = Math.round((untilMs - entry.timeMs) / 1000);
     const repeats = count === 1 ? '' : ` ${say(language, message('simStoryRepeats', { count, seconds }))}`;
-    return [
-      clock(entry.timeMs),
-      entry.component,
-      shortName(entry.object),
-      `${text}${repeats}${reason === undefined ? '' : ` ← ${reason}`}`,
-    ];
+    return [entry.timeMs, entry.component, shortName(entry.object), `${text}${repeats}${reason === undefined ? '' : ` ← ${reason}`}`];
   });
 }
 
@@ -167,7 +170,7 @@ function answersOf(summary: WorkloadSummary): readonly Message[] {
   const answers: Message[] = [];
   if (completedAfterMs !== undefined) answers.push(message('simAnswerComplete', { name, seconds: completedAfterMs / 1000 }));
   else answers.push(message('simAnswerIncomplete', { name, since: clock(stall?.sinceMs ?? startedMs) }), ...(stall?.why ?? []));
-  const when = downtimes.map(({ fromMs, toMs }) => `${clock(fromMs)}–${toMs === undefined ? '' : clock(toMs)}`).join(', ');
+  const when = spansText(downtimes);
   if (workload.kind !== 'Job' && neverAvailable) answers.push(message('simAnswerNeverAvailable', { name }));
   else if (workload.kind !== 'Job') {
     answers.push(
@@ -183,14 +186,6 @@ function answersOf(summary: WorkloadSummary): readonly Message[] {
     answers.push(message('simAnswerPeak', { name, cpu: peakExtra.cpuMilli, memory: Math.round(peakExtra.memoryBytes / 2 ** 20) }));
   }
   return answers;
-}
-
-/** `1:05.250`, minutes and seconds; thousandths only where there are some. */
-function clock(timeMs: number): string {
-  const minutes = Math.floor(timeMs / 60_000);
-  const seconds = Math.floor((timeMs % 60_000) / 1000);
-  const rest = timeMs % 1000;
-  return `${minutes}:${String(seconds).padStart(2, '0')}${rest === 0 ? '' : `.${String(rest).padStart(3, '0')}`}`;
 }
 
 function shortName({ kind, name }: ObjectRef): string {

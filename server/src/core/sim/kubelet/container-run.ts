@@ -2,6 +2,7 @@ import type { Container, Pod } from '../../generated/api.ts';
 import { isSidecar } from '../../kube/effective-requests.ts';
 import { quantityOf, value } from '../../kube/quantity.ts';
 import type { ContainerBehavior } from '../behavior.ts';
+import { type AnswerSpan, closeSpan } from './answer-spans.ts';
 import { shouldRestart } from './container-restart.ts';
 import { type Answer, askProbe, createProbe, isTick, nextTickMs, type ProbeKind, type ProbeRun, renewProbe } from './probe-run.ts';
 import { afterTry, type Backoff, retryMs } from './restart-backoff.ts';
@@ -41,6 +42,8 @@ export interface ContainerRun {
   readonly naturalEndMs: number;
   readonly naturalExit: { readonly exitCode: number; readonly reason: string };
   readonly probes: readonly ProbeRun[];
+  /** When it answered requests, start by start. */
+  readonly spans: AnswerSpan[];
   state: ContainerState;
   restarts: number;
   lastEnd: End | undefined;
@@ -90,6 +93,7 @@ export function createContainerRun(
     naturalEndMs: isOutOfMemory ? (behavior.crashAfterMs ?? OUT_OF_MEMORY_MS) : (behavior.crashAfterMs ?? ownRunMs),
     naturalExit: isOutOfMemory ? { exitCode: KILLED, reason: 'OOMKilled' } : { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' },
     probes: role === 'init' ? [] : probesOf(container, nowMs),
+    spans: [],
     state: { is: 'idle' },
     restarts: 0,
     lastEnd: undefined,
@@ -138,6 +142,7 @@ export function stop(run: ContainerRun, nowMs: number, graceMs: number): void {
   const latestMs = Math.max(nowMs + graceMs, preStopEndMs + LEAST_GRACE_MS);
   const isKilled = willingMs > latestMs;
   const planned = { beganMs: nowMs, endMs: isKilled ? latestMs : willingMs, exitCode: isKilled ? KILLED : TERMINATED };
+  closeSpan(run.spans, preStopEndMs, 'stop');
   const before = run.state.stop;
   run.state = { ...run.state, stop: before !== undefined && before.endMs <= planned.endMs ? before : planned };
 }
@@ -207,12 +212,19 @@ function start(run: ContainerRun, nowMs: number, tell: (news: ContainerNews) => 
   tell({ type: 'Normal', reason: 'Started', message: 'Container started' });
   run.hasPulled = true;
   run.state = { is: 'running', startedMs: nowMs };
+  run.spans.push(spanFrom(run, nowMs));
   for (const each of run.probes) {
     renewProbe(each);
     // A container that is not ready is asked at once when the kubelet sees it run, and from then on by the period.
     if (each.kind === 'readiness') each.anchorMs = nowMs;
   }
   return true;
+}
+
+/** The app listens when it says so, by `answerAfter`, or else when it would call itself ready. */
+function spanFrom({ behavior }: ContainerRun, nowMs: number): AnswerSpan {
+  const waitMs = behavior.failReadiness === true ? Infinity : (behavior.answerAfterMs ?? behavior.readyAfterMs ?? 0);
+  return { startedMs: nowMs, fromMs: nowMs + waitMs, untilMs: nowMs + (behavior.hangAfterMs ?? Infinity), endedBy: 'hang' };
 }
 
 type Running = Extract<ContainerState, { is: 'running' }>;
@@ -222,6 +234,7 @@ function end(run: ContainerRun, { startedMs, stop: stopping }: Running, nowMs: n
   const stopMs = stopping?.endMs ?? Infinity;
   if (Math.min(naturalMs, stopMs) > nowMs) return false;
   const isNatural = naturalMs <= stopMs;
+  closeSpan(run.spans, nowMs, 'exit');
   const exit = isNatural ? run.naturalExit : { exitCode: stopping?.exitCode ?? KILLED, reason: 'Error' };
   run.state = { is: 'ended', end: { ...exit, startedMs, finishedMs: nowMs } };
   return true;
@@ -280,7 +293,7 @@ function startAgain(run: ContainerRun, ended: End, nowMs: number, atMs: number):
 
 /** What the container's behaviour makes of a question, by its age. */
 function answersOf({ behavior }: ContainerRun, { kind }: ProbeRun): (ageMs: number) => Answer {
-  const okFromMs = behavior.readyAfterMs ?? 0;
+  const okFromMs = Math.max(behavior.readyAfterMs ?? 0, behavior.answerAfterMs ?? 0);
   const okUntilMs = behavior.hangAfterMs ?? Infinity;
   return (ageMs) => {
     if (kind === 'readiness' && behavior.failReadiness === true) return { isOk: false, untilMs: Infinity };

@@ -6,6 +6,7 @@ import type { Action, Change, Component, Outcome, Reconcile } from '../component
 import { failedSinceMs } from '../node-failure.ts';
 import { controllerOf, keyOf, refOf, splitKey } from '../object.ts';
 import { isEqual } from '../trace.ts';
+import type { PodAnswers } from './answer-spans.ts';
 import { PRESSURE_CHECK_MS, pressureVictim } from './memory-pressure.ts';
 import { advancePod, beginPod, endPod, isFinished, isStill, nextPodMoment, type PodNews, type PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
@@ -14,9 +15,13 @@ import { podStatus } from './pod-status.ts';
 const NODES = '(node)';
 const EVICTION_GRACE_MS = 1000;
 
-/** The kubelets of all nodes: they run what is bound to a node, tell how it goes, and let go what is deleted. */
-export function createKubelet(rules: readonly BehaviorRule[]): Component {
-  const kubelet: Kubelet = { rules, runs: new Map(), addresses: 0 };
+/**
+ * The kubelets of all nodes: they run what is bound to a node, tell how it goes, and let go what is deleted.
+ *
+ * @param began is given the answers of each pod that begins; they grow while the pod lives
+ */
+export function createKubelet(rules: readonly BehaviorRule[], began: (answers: PodAnswers) => void = () => undefined): Component {
+  const kubelet: Kubelet = { rules, began, runs: new Map(), addresses: 0 };
   return {
     name: 'kubelet',
     kinds: ['Pod', 'Node'],
@@ -31,6 +36,7 @@ export function createKubelet(rules: readonly BehaviorRule[]): Component {
 
 interface Kubelet {
   readonly rules: readonly BehaviorRule[];
+  began(answers: PodAnswers): void;
   readonly runs: Map<string, PodRun>;
   /** How many pods have got an address. */
   addresses: number;
@@ -94,6 +100,7 @@ function runOf(kubelet: Kubelet, cluster: Cluster, pod: Pod, nowMs: number): Pod
   const ip = `10.244.${(number >> 8) & 255}.${number & 255}`;
   const run = beginPod(pod, kubelet.rules, workload, controllerOf(pod)?.kind === 'Job', ip, nowMs);
   kubelet.runs.set(uid, run);
+  kubelet.began({ pod: refOf(pod), uid, containers: run.apps.map(({ spans }) => spans) });
   return run;
 }
 

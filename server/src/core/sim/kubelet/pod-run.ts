@@ -138,6 +138,7 @@ function resume(run: PodRun, pod: Pod, nowMs: number): void {
     each.state = { is: 'running', startedMs: timeOf(status?.state?.running?.startedAt) ?? Math.min(run.startMs, nowMs) };
     each.restarts = status?.restartCount ?? 0;
     each.hasPulled = true;
+    each.spans.push({ startedMs: each.state.startedMs, fromMs: each.state.startedMs, untilMs: Infinity, endedBy: 'hang' });
     for (const probe of each.probes) {
       const isKnown = probe.kind === 'readiness' ? (status?.ready ?? isReady) : true;
       probe.result = isKnown;

@@ -12,9 +12,17 @@ export interface Reach {
   readonly port: ServicePort;
   /** The node that the request comes in on; undefined where it makes no difference. */
   readonly node: string | undefined;
-  readonly answers: readonly { readonly pod: string; readonly version: string; readonly share: number }[];
+  readonly answers: readonly Answer[];
   /** What happens where nobody answers. */
   readonly otherwise: 'refused' | 'dropped' | undefined;
+}
+
+export interface Answer {
+  /** The pod's name; the address where no pod has it. */
+  readonly pod: string;
+  readonly uid: string;
+  readonly version: string;
+  readonly share: number;
 }
 
 /**
@@ -66,7 +74,7 @@ function reachOfPort(
     port,
     node: node?.metadata?.name,
     answers: targets.map(({ endpoint }) =>
-      answer(podByAddress.get(endpoint.addresses[0] ?? ''), endpoint.addresses[0] ?? '', targets.length),
+      answerOf(podByAddress.get(endpoint.addresses[0] ?? ''), endpoint.addresses[0] ?? '', targets.length),
     ),
     otherwise: targets.length > 0 ? undefined : traffic.hasAny ? 'dropped' : 'refused',
   });
@@ -87,9 +95,9 @@ function reachOfPort(
   return reaches;
 }
 
-function answer(pod: Pod | undefined, address: string, count: number): Reach['answers'][number] {
-  const name = pod === undefined ? address : refOf(pod).name;
-  return { pod: name, version: pod === undefined ? '' : versionOf(pod), share: 1 / count };
+function answerOf(pod: Pod | undefined, address: string, count: number): Answer {
+  if (pod === undefined) return { pod: address, uid: '', version: '', share: 1 / count };
+  return { pod: refOf(pod).name, uid: pod.metadata?.uid ?? '', version: versionOf(pod), share: 1 / count };
 }
 
 function isBalanced({ metadata, spec }: Node): boolean {

@@ -37,7 +37,8 @@ export const canaryByPath: ReadyScenario = {
     steps: [
       at(20, { do: 'apply', objects: [ingress('web-stable', 'web-canary')] }),
       at(60, { do: 'apply', objects: [ingress('web-canary', 'web-canary')] }),
-      at(80, { do: 'scale', target: stable, replicas: 0 }),
+      at(80, { do: 'delete', target: { kind: 'Service', name: 'web-stable' } }),
+      at(81, { do: 'scale', target: stable, replicas: 0 }),
     ],
     containers: [],
     untilMs: 120_000,

@@ -1,4 +1,4 @@
-import type { CronJob, Deployment, PodDisruptionBudget, Service } from '../../generated/api.ts';
+import type { Container, CronJob, Deployment, PodDisruptionBudget, Service } from '../../generated/api.ts';
 import type { ScenarioStep } from '../scenario.ts';
 
 /** The manifests that the lessons are made of. */
@@ -10,7 +10,15 @@ export function web(image: string, spec: Partial<DeploymentSpec> = {}): Deployme
 
 /** One of several versions that stand side by side behind one Service. */
 export function version(name: string, image: string, replicas: number): Deployment {
-  return deployment(`web-${name}`, { app: 'web', version: name }, image, { replicas });
+  const made = deployment(`web-${name}`, { app: 'web', version: name }, image, { replicas });
+  return withContainer(made, { lifecycle: { preStop: { sleep: { seconds: 3 } } } });
+}
+
+/** The same with more in its container. */
+export function withContainer(made: Deployment, extra: Partial<Container>): Deployment {
+  const { template } = made.spec ?? {};
+  const containers = (template?.spec?.containers ?? []).map((container) => ({ ...container, ...extra }));
+  return { ...made, spec: { ...made.spec, template: { ...template, spec: { ...template?.spec, containers } } } } as Deployment;
 }
 
 export function service(selector: Readonly<Record<string, string>>, name = 'web'): Service {

@@ -1,4 +1,25 @@
 /** Services and their traffic. */
 export const network = {
   networkEndpoints: '{ready} pods are ready to receive traffic of Service {service}.',
+  networkShare: '{version} {percent}%',
+  networkShares: '{first}, {rest}',
+  networkAsked: 'requests go to {shares}.',
+  networkAskedNobody: 'there is no pod to take requests.',
+  networkFailing: '{percent}% of the requests fail.',
+  networkRecovered: 'all requests succeed again.',
+  networkWhyNobody: 'No endpoint is ready, so connections are refused.',
+  networkWhyStarting: 'Pod {pod} counts as ready, but its app does not listen yet.',
+  networkWhyStopping: 'Pod {pod} was told to stop and takes no new requests, but the kube-proxies still send it some.',
+  networkWhyEnded: 'A container of pod {pod} has ended, but the kube-proxies still send it requests.',
+  networkWhyHung: 'The app of pod {pod} hangs, and no probe has noticed.',
+  networkWhyNode: 'The node of pod {pod} is down, and the cluster does not know yet.',
+  networkWhys: '{first} {rest}',
+  networkAnswerLost: '{name}: requests failed for {seconds} s, {percent}% of them at worst ({when}).',
+  networkAnswerNoLoss: '{name}: no request failed.',
+  networkCureStarting: 'With a readinessProbe that succeeds once the app can answer, nothing is lost when pods start.',
+  networkCureStopping:
+    'With a lifecycle.preStop sleep of a few seconds the app goes on answering until the kube-proxies have heard, so nothing is lost when pods stop.',
+  networkCureHung: 'A livenessProbe and a readinessProbe would find out that the app hangs.',
+  networkAssertLost: '{name}: requests failed for {seconds} s ({percent}% of them at worst).',
+  networkDns: 'DNS {name} {type} → {values}',
 } as const satisfies Readonly<Record<string, string>>;

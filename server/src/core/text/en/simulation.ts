@@ -83,7 +83,7 @@ export const simulation = {
   simStallPods: '{count} pods ({pod} among them): {text}',
   simStallPodsEnded: '{count} pods ({pod} among them): {text}; a container last ended with exit code {code} ({reason}).',
   simAssertUnknown:
-    'unknown assertion: {text}; known are no-downtime, max-unavailable<=N, completes-within=5m, all-scheduled, peak-cpu<=2500m, peak-memory<=4Gi',
+    'unknown assertion: {text}; known are no-downtime, no-lost-requests, max-unavailable<=N, completes-within=5m, all-scheduled, peak-cpu<=2500m, peak-memory<=4Gi',
   simAssertHolds: '{text}: holds.',
   simAssertDowntime: '{name}: no pod was available for {seconds} s.',
   simAssertUnavailable: '{name}: at one time {count} pods were not available.',
