@@ -16,7 +16,7 @@ test('fresh manifests get the verdict of the real API server', { skip: !isHere &
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8', timeout: LONGEST_MS });
   if (signal !== null) return t.skip(`the recorder was not ready after ${LONGEST_MS / 1000} s`);
   // Without Go, or with one that is too old, the command says so and exits 2.
-  if (status === 2 && stderr.includes('golden:record needs Go')) return t.skip(stderr.trim());
+  if (status === 2 && stderr.includes('the recorder needs Go')) return t.skip(stderr.trim());
   assert.equal(status, 0, `${stdout}\n${stderr}`);
   assert.match(stdout, new RegExp(`all: 0 of ${CASES} differ`));
 });

@@ -8,6 +8,8 @@ import path from 'node:path';
 export interface Recorder {
   /** Runs a command of it on files, given as name and text. Gives the lines of its answer, one JSON value each. */
   ask(command: readonly string[], files: readonly { readonly name: string; readonly text: string }[]): readonly unknown[];
+  /** The same for a command that reads no files. */
+  run(command: readonly string[]): readonly unknown[];
 }
 
 /** Why there is no recorder on this machine, in one line. */
@@ -35,7 +37,7 @@ export function openRecorder({ build = true } = {}): Recorder | Missing {
     if (failed !== undefined) return { missing: failed };
     writeFileSync(STAMP, stamp);
   }
-  return { ask };
+  return { ask, run };
 }
 
 function ask(command: readonly string[], files: readonly { readonly name: string; readonly text: string }[]): readonly unknown[] {
@@ -75,7 +77,7 @@ function buildRecorder(): string | undefined {
     GOTOOLCHAIN: 'local',
   };
   const found = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', env, cwd: os.tmpdir() });
-  const need = `golden:record needs Go ${wanted?.[1]}.${wanted?.[2]} or newer on the PATH (https://go.dev/dl)`;
+  const need = `the recorder needs Go ${wanted?.[1]}.${wanted?.[2]} or newer on the PATH (https://go.dev/dl)`;
   if (found.status !== 0) return `${need}; none was found`;
   const has = /go(\d+)\.(\d+)/.exec(found.stdout);
   const isTooOld = Number(has?.[1]) < Number(wanted?.[1]) || (has?.[1] === wanted?.[1] && Number(has?.[2]) < Number(wanted?.[2]));
