@@ -4,7 +4,9 @@ import { applyEdits } from '../../server/src/core/base/range.ts';
 import { complete } from '../../server/src/core/features/complete.ts';
 import { definitionsAt, referencesAt } from '../../server/src/core/features/definition.ts';
 import { diagnoseDocument } from '../../server/src/core/features/diagnose.ts';
+import { hintsOf } from '../../server/src/core/features/hints.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
+import { lensesOf } from '../../server/src/core/features/lens.ts';
 import { linksOf } from '../../server/src/core/features/links.ts';
 import { foldsOf, selectionsAt } from '../../server/src/core/features/structure.ts';
 import { symbolsOf } from '../../server/src/core/features/symbols.ts';
@@ -23,6 +25,8 @@ export function everyFeature(text: string, places: number): void {
     for (const { fixes } of diagnoseDocument(document, catalog)) for (const { edits } of fixes) applyEdits(document.text, edits);
     symbolsOf(document);
     foldsOf(document);
+    hintsOf(document, catalog, 'ko');
+    lensesOf(document, catalog, () => undefined);
     linksOf({ snapshot, uri, catalog, document });
     for (const offset of offsetsOf(document.text, places)) {
       const request = { snapshot, uri, catalog, document, offset };

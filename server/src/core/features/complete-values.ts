@@ -1,7 +1,5 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import type { Path } from '../base/json.ts';
-import type { Catalog, Field } from '../kube/catalog.ts';
-import type { TypedPlace } from '../kube/field-type.ts';
+import { type TypedPlace, typeAt } from '../kube/field-type.ts';
 import type { CursorSite } from '../yaml/cursor-site.ts';
 import { plainOrQuoted, quoted } from '../yaml/quote.ts';
 import { resolveScalar } from '../yaml/resolve.ts';
@@ -27,24 +25,14 @@ function fixedValues({ type, field }: TypedPlace, around: Surroundings): readonl
   return field?.default !== undefined && field.default !== '' ? [{ text: field.default }] : [];
 }
 
-/** Items of a list take the values of the list's field. */
-function valuesOfItem(around: Surroundings): readonly string[] | undefined {
-  const { catalog, object, path } = around;
-  if (typeof path.at(-1) !== 'number') return undefined;
-  const kind = catalog.kind(String(object.apiVersion ?? ''), String(object.kind ?? ''));
-  return kind && listField(catalog, kind.type, path.slice(0, -1))?.values;
-}
-
-function listField(catalog: Catalog, type: string, path: Path): Field | undefined {
-  let owner = catalog.type(type);
-  let field: Field | undefined;
-  for (const step of path) {
-    if (typeof step === 'number') continue;
-    field = owner?.fields.get(step);
-    const inner = field?.type.is === 'list' ? field.type.of : field?.type;
-    owner = inner?.is === 'object' ? catalog.type(inner.type) : undefined;
+/** Items of lists and entries of maps take the values of the field that holds them. */
+function valuesOfItem({ catalog, kind, path }: Surroundings): readonly string[] | undefined {
+  if (kind === undefined) return undefined;
+  for (let end = path.length - 1; end > 0; end--) {
+    const { field } = typeAt(catalog, kind, path.slice(0, end)) ?? {};
+    if (field !== undefined) return field.values;
   }
-  return field;
+  return undefined;
 }
 
 export function asCompletions(

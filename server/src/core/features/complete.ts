@@ -7,7 +7,7 @@ import { type CursorSite, siteAt } from '../yaml/cursor-site.ts';
 import type { Document } from '../yaml/document.ts';
 import { plainOrQuoted } from '../yaml/quote.ts';
 import { completeFields, completeItem } from './complete-keys.ts';
-import { keysForMap } from './complete-names.ts';
+import { keysForMap } from './complete-labels.ts';
 import { completeSkeletons } from './complete-skeletons.ts';
 import { asCompletions, completeHeader, completeValues } from './complete-values.ts';
 import { type Completion, type CompletionList, literally, NOTHING } from './completion.ts';
@@ -31,8 +31,8 @@ export function complete({ snapshot, uri, catalog: served, document, offset }: C
   const object = valueAt(site.document.value, base);
   if (!isObject(object)) return isStart(site) ? startOf(site, served) : NOTHING;
   const catalog = toolKindOf(object) === undefined ? served : TOOL_CATALOG;
-  const around: Surroundings = { snapshot, catalog, uri, object, path: site.path.slice(base.length) };
   const kind = kindOf(object, catalog);
+  const around: Surroundings = { snapshot, catalog, uri, object, kind, path: site.path.slice(base.length) };
   if (around.path.length === 0 && site.is === 'key') return completeTop(site, kind, around);
   const [top] = around.path;
   if (around.path.length === 1 && site.is === 'value' && (top === 'apiVersion' || top === 'kind')) {

@@ -57,7 +57,7 @@ function isReadable(spec: JsonObject): boolean {
 }
 
 function isAmounts(amounts: Json | undefined): boolean {
-  if (amounts === undefined || amounts === null) return true;
+  if (amounts === undefined) return true;
   return (
     isObject(amounts) &&
     Object.values(amounts).every(

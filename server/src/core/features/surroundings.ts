@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject, type Path, valueAt } from '../base/json.ts';
-import type { Catalog } from '../kube/catalog.ts';
+import type { Catalog, Kind } from '../kube/catalog.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import type { Completion } from './completion.ts';
 
@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly catalog: Catalog;
   readonly uri: string;
   readonly object: JsonObject;
+  /** As written; by its name alone while the apiVersion is missing. */
+  readonly kind: Kind | undefined;
   /** Below the object. */
   readonly path: Path;
 }

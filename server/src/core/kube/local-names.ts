@@ -6,22 +6,41 @@ import { fieldKey } from './references.ts';
  * Where, in the same object, that which the value at `path` names is written: a volume of a mount, a container, the port of a
  * probe, the claim of a container.
  */
-export function localDefinitionAt(object: JsonObject, path: Path, { owner, field }: TypedPlace): LocalDefinition | undefined {
+export function localDefinitionAt(object: JsonObject, path: Path, place: TypedPlace): LocalDefinition | undefined {
   const wanted = valueAt(object, path);
-  if (owner === undefined || field === undefined || (typeof wanted !== 'string' && typeof wanted !== 'number')) return undefined;
-  const lists = LOCAL_LISTS[fieldKey(owner.name, field.name)];
-  if (lists === undefined) return undefined;
-  const at = path.findIndex((step, index) => typeof step === 'number' && /ontainers$/.test(String(path[index - 1])));
-  const pod = at < 0 ? [...path.slice(0, Math.max(0, path.indexOf('podFailurePolicy'))), 'template', 'spec'] : path.slice(0, at - 1);
-  for (const { from, list, names } of lists) {
-    const base = from === 'container' ? path.slice(0, at + 1) : from === 'pod' ? pod : [];
+  const found = wanted === undefined || wanted === null ? undefined : localNames(object, path, place).find(({ value }) => value === wanted);
+  return found?.at;
+}
+
+/** All that the field at `path` may name in its own object, in the order of the lists that hold it. */
+export function localNames(object: JsonObject, path: Path, { owner, field, type }: TypedPlace): readonly LocalName[] {
+  const lists = owner === undefined || field === undefined ? undefined : LOCAL_LISTS[fieldKey(owner.name, field.name)];
+  if (lists === undefined) return [];
+  return lists.flatMap(({ from, list, names }) => {
+    const base = baseOf(from, path);
     const items = valueAt(object, [...base, ...list]);
-    for (const name of names) {
-      const index = isArray(items) ? items.findIndex((item) => isObject(item) && valueAt(item, name) === wanted) : -1;
-      if (index >= 0) return { item: [...base, ...list, index], name: [...base, ...list, index, ...name] };
-    }
-  }
-  return undefined;
+    return (isArray(items) ? items : []).flatMap((item, index) =>
+      names.flatMap((name): readonly LocalName[] => {
+        const value = isObject(item) ? valueAt(item, name) : undefined;
+        const fits = typeof value === 'number' || (typeof value === 'string' && value !== '' && type.is !== 'int32');
+        const at = { item: [...base, ...list, index], name: [...base, ...list, index, ...name] };
+        return fits ? [{ value, at }] : [];
+      }),
+    );
+  });
+}
+
+/** Where the lists begin: at the container around a path, at its pod, at the object. */
+function baseOf(from: LocalList['from'], path: Path): Path {
+  const at = path.findIndex((step, index) => typeof step === 'number' && /ontainers$/.test(String(path[index - 1])));
+  if (from === 'container') return path.slice(0, at + 1);
+  if (from === 'object') return [];
+  return at < 0 ? [...path.slice(0, Math.max(0, path.indexOf('podFailurePolicy'))), 'template', 'spec'] : path.slice(0, at - 1);
+}
+
+export interface LocalName {
+  readonly value: string | number;
+  readonly at: LocalDefinition;
 }
 
 export interface LocalDefinition {

@@ -16,11 +16,8 @@ export function referenceAt(object: JsonObject, path: Path, place: TypedPlace): 
   const text = valueAt(object, path);
   if (typeof text !== 'string' || text === '' || place.owner === undefined || place.field === undefined) return undefined;
   const namespace = textBeside(object, path, 'namespace') ?? textAt(object, ['metadata', 'namespace']);
-  const holder = KEY_REFERENCE_BY_FIELD[fieldKey(place.owner.name, place.field.name)];
-  if (holder !== undefined) {
-    const name = textBeside(object, path, 'name');
-    return name === undefined ? undefined : { kind: holder, name, namespace, key: text };
-  }
+  const holder = keyHolderAt(object, path, place);
+  if (holder !== undefined) return holder.name === undefined ? undefined : { kind: holder.kind, name: holder.name, namespace, key: text };
   const kind = referredKind(object, path, place);
   return kind === undefined ? undefined : { kind, name: text, namespace: CLUSTER_SCOPED.has(kind) ? undefined : namespace };
 }
@@ -106,16 +103,27 @@ const KEY_REFERENCE_BY_FIELD: Readonly<Record<string, string>> = {
   'SecretKeySelector.key': 'Secret',
 };
 
-/** The kind of objects whose keys a field names. */
-export function keyHolder(place: TypedPlace): string | undefined {
-  const { owner, field } = place;
-  return owner === undefined || field === undefined ? undefined : KEY_REFERENCE_BY_FIELD[fieldKey(owner.name, field.name)];
+/** Whose keys the field at `path` names: the kind, and the name where it is written. */
+export function keyHolderAt(
+  object: JsonObject,
+  path: Path,
+  { owner, field }: TypedPlace,
+): { readonly kind: string; readonly name: string | undefined } | undefined {
+  const key = owner === undefined || field === undefined ? '' : fieldKey(owner.name, field.name);
+  const kind = KEY_REFERENCE_BY_FIELD[key];
+  if (kind !== undefined) return { kind, name: textBeside(object, path, 'name') };
+  if (key !== 'KeyToPath.key') return undefined;
+  // An item of a volume: `configMap.items[0].key`.
+  const volume = path.slice(0, -3);
+  if (volume.at(-1) === 'configMap') return { kind: 'ConfigMap', name: textAt(object, [...volume, 'name']) };
+  if (volume.at(-1) !== 'secret') return undefined;
+  return { kind: 'Secret', name: textAt(object, [...volume, 'secretName']) ?? textAt(object, [...volume, 'name']) };
 }
 
 /** Whether names of the workspace may follow where the field is written. */
 export function takesNames(typeName: string, field: string): boolean {
   const key = fieldKey(typeName, field);
-  return key in REFERENCE_BY_FIELD || key in KEY_REFERENCE_BY_FIELD || KIND_BESIDE.has(key);
+  return key in REFERENCE_BY_FIELD || key in KEY_REFERENCE_BY_FIELD || KIND_BESIDE.has(key) || key === 'KeyToPath.key';
 }
 
 /** Kinds that stand outside of namespaces. */
