@@ -1,7 +1,7 @@
 /** Values of one thing measured many times. */
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'KB' | 'MB' | '/s';
+  readonly unit: 'ms' | 'KB' | 'MB' | '/s' | '×';
   readonly values: readonly number[];
   /** What the median should not exceed. */
   readonly target?: number;

@@ -4,7 +4,7 @@ import { takeIn } from '../../server/src/core/sim/scheduler/intake.ts';
 import { createScheduler } from '../../server/src/core/sim/scheduler/scheduler.ts';
 import type { Measurement } from './measurement.ts';
 
-type Kind = 'plain' | 'zone spread' | 'preferred anti-affinity';
+export type Kind = 'plain' | 'zone spread' | 'preferred anti-affinity';
 
 /** Half of what the real scheduler takes for a pod on two such cores, in milliseconds at 5,000 nodes. */
 const TARGET_PER_POD_MS: Readonly<Record<Kind, number>> = { plain: 0.75, 'zone spread': 2.65, 'preferred anti-affinity': 2 };
@@ -34,14 +34,15 @@ export async function* measurements(isWanted: (name: string) => boolean): AsyncG
   }
 }
 
-interface Placed {
+export interface Placed {
   readonly perPodMs: readonly number[];
   /** Without the reading of the objects. */
   readonly totalMs: number;
   readonly memoryMb: number;
 }
 
-function place(nodeCount: number, podCount: number, kind: Kind): Placed {
+/** Schedules the pods one after another, on a cluster of this size. */
+export function place(nodeCount: number, podCount: number, kind: Kind): Placed {
   const nodes = Array.from({ length: nodeCount }, (_, index) => makeNode(index));
   const { objects, pending } = takeIn([...nodes, ...Array.from({ length: podCount }, (_, index) => makePod(index, kind))]);
   const scheduler = createScheduler();

@@ -6,6 +6,8 @@ import { type Entry, toEntry } from '../../../server/src/core/sim/scheduler/entr
 import { feasibleNodesToFind } from '../../../server/src/core/sim/scheduler/pick.ts';
 import { imageScore, normalizedImageName, scaledImageBytes } from '../../../server/src/core/sim/scheduler/plugins/image-locality.ts';
 import { balanceScore } from '../../../server/src/core/sim/scheduler/plugins/node-resources-balanced-allocation.ts';
+import type { Profile } from '../../../server/src/core/sim/scheduler/profile.ts';
+import { readConfiguration } from '../../../server/src/core/sim/scheduler/read-configuration.ts';
 import { replay } from '../../../server/src/core/sim/scheduler/replay.ts';
 import { leastAllocatedScore } from '../../../server/src/core/sim/scheduler/scoring-strategy.ts';
 import { createFile } from '../../../server/src/core/yaml/source-file.ts';
@@ -46,8 +48,14 @@ function* casesIn(folder: string): Iterable<Case> {
 
 function compareCase(file: string): readonly Difference[] {
   const recording = JSON.parse(readFileSync(file, 'utf8')) as Recording;
-  const objects = readObjects(path.join(path.dirname(file), recording.scenario));
-  const decisions = replay(objects, { retry: recording.retry, detail: 'full', allFilters: true });
+  const text = readFileSync(path.join(path.dirname(file), recording.scenario), 'utf8');
+  const profiles = profilesIn(text);
+  const decisions = replay(readObjects(text), {
+    retry: recording.retry,
+    detail: 'full',
+    allFilters: true,
+    ...(profiles === undefined ? {} : { profiles }),
+  });
   const differences: Difference[] = [];
   if (recording.nodeOrder !== undefined)
     compareValue('nodeOrder', recording.nodeOrder, decisions[0]?.nodeOrder ?? recording.nodeOrder, differences);
@@ -71,8 +79,17 @@ function compareCase(file: string): readonly Difference[] {
   return differences;
 }
 
-function readObjects(file: string): readonly KubeObject[] {
-  const { documents } = createFile(readFileSync(file, 'utf8'));
+/** A scenario says the scheduler's configuration in its head: `# config: {…}`. */
+function profilesIn(text: string): ReadonlyMap<string, Profile> | undefined {
+  const [, config] = /^(?:#.*\n)*?# config: (.*)$/m.exec(text) ?? [];
+  if (config === undefined) return undefined;
+  const result = readConfiguration(JSON.parse(config));
+  if ('problem' in result) throw new Error(result.problem);
+  return result.profiles;
+}
+
+function readObjects(text: string): readonly KubeObject[] {
+  const { documents } = createFile(text);
   return documents.flatMap(({ document }) => (document.value ? [document.value as KubeObject] : []));
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sample } from '../record/room.ts';
+import { makeConfiguration } from './cluster/configuration.ts';
 import { makeNodes } from './cluster/nodes.ts';
 import { pendingPod, runningPod } from './cluster/pods.ts';
 import { THEMES, type Theme } from './cluster/theme.ts';
@@ -14,7 +15,8 @@ export function clusterGenerator(place: string, dice: Dice): (() => Sample<never
   const theme = THEMES[place];
   if (theme === undefined) return undefined;
   return () => {
-    const head = dice.chance(0.3) ? '# retry: immediate\n' : '';
+    const config = dice.chance(theme.configured) ? `# config: ${JSON.stringify(makeConfiguration(dice))}\n` : '';
+    const head = `${dice.chance(0.3) ? '# retry: immediate\n' : ''}${config}`;
     const text = head + cluster(theme, dice).map(written).join('\n---\n');
     const digest = createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
     return { place, id: `${place}-${digest}`, text: `${text}\n` };

@@ -14,7 +14,7 @@ export function makeNodes(theme: Theme, dice: Dice): readonly Written[] {
   const nodes = Array.from({ length: count }, (_, index) => {
     const name = `n${String(index).padStart(digits, '0')}`;
     const capacity = alike ? common : allocatable(tight, dice);
-    const status = { capacity, allocatable: capacity, ...images(dice) };
+    const status = { capacity, allocatable: capacity, ...images(dice), ...features(theme, dice) };
     return {
       apiVersion: 'v1',
       kind: 'Node',
@@ -70,6 +70,12 @@ function taint(dice: Dice): Written {
     ...value,
     effect: dice.pick(['NoSchedule', 'NoExecute', 'PreferNoSchedule', 'PreferNoSchedule']),
   };
+}
+
+export const FEATURES = ['RestartAllContainersOnContainerExits', 'UserNamespacesHostNetworkSupport', 'Other'] as const;
+
+function features({ traits }: Theme, dice: Dice): Written {
+  return dice.chance(traits.features ?? 0) ? { declaredFeatures: dice.some(FEATURES, 0.6) } : {};
 }
 
 function images(dice: Dice): Written {

@@ -9,7 +9,10 @@ import { APPS, TOPOLOGY_KEYS, type World, type Written } from './world.ts';
 export function pendingPod(name: string, world: World): Written {
   const namespace = world.dice.pick(world.namespaces);
   const metadata = { name, namespace, ...labels(world) };
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: podSpec(namespace, world) };
+  const { dice, nodes, theme } = world;
+  const isNominated = nodes.length > 0 && dice.chance(theme.traits.nominated ?? 0);
+  const status = isNominated ? { status: { nominatedNodeName: dice.pick(nodes) } } : {};
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: podSpec(namespace, world), ...status };
 }
 
 /** A pod that has its node: running, or in one of the other states a cluster is full of. */
@@ -33,7 +36,11 @@ export function runningPod(name: string, world: World): Written {
     ...pod,
     metadata: { ...(pod.metadata as Written), creationTimestamp: startTime, ...leaving },
     spec,
-    status: { phase, startTime },
+    status: {
+      phase,
+      startTime,
+      ...(dice.chance(world.theme.traits.resized ?? 0) ? resizedStatus(spec.containers as Written[], world) : {}),
+    },
   };
 }
 
@@ -66,6 +73,7 @@ function podSpec(namespace: string, world: World): Written {
   };
   if (Object.keys(affinity).length > 0) spec.affinity = affinity;
   if (has('spread')) spec.topologySpreadConstraints = spreadConstraints(world);
+  if (has('features')) addFeatures(spec, world);
   if (has('volumes')) spec.volumes = podVolumes(world, namespace);
   if (has('priority')) spec.priorityClassName = dice.pick(['high', 'mid', 'low', 'polite']);
   if (has('gates')) spec.schedulingGates = [{ name: 'example.com/gate' }];
@@ -77,6 +85,34 @@ function container(name: string, world: World): Written {
   const { dice, theme } = world;
   const image = dice.chance(theme.traits.images ?? 0.1) ? dice.pick(IMAGES) : 'app:1';
   return { name, image, ...containerResources(world) };
+}
+
+/** What only nodes with certain features can run. */
+function addFeatures(spec: Record<string, unknown>, { dice }: World): void {
+  const [first, ...others] = spec.containers as readonly Written[];
+  if (dice.chance(0.6)) {
+    const restartPolicyRules = [{ action: dice.pick(['RestartAllContainers', 'Restart']), exitCodes: { operator: 'In', values: [42] } }];
+    spec.containers = [{ ...first, restartPolicy: 'Never', restartPolicyRules }, ...others];
+  }
+  if (dice.chance(0.6)) spec.hostUsers = false;
+}
+
+/** What containers have since they were resized in place, more or less than what they ask for. */
+function resizedStatus(containers: readonly Written[], { dice }: World): Written {
+  const amounts = (): Written => ({ cpu: dice.pick(['100m', '250m', '1', '2']), memory: dice.pick(['64Mi', '256Mi', '1Gi', '2Gi']) });
+  const statuses = containers.map(({ name, image }) => ({
+    name,
+    image,
+    ready: true,
+    restartCount: 0,
+    imageID: '',
+    ...(dice.chance(0.8) ? { allocatedResources: amounts() } : {}),
+    ...(dice.chance(0.8) ? { resources: { requests: amounts() } } : {}),
+  }));
+  const infeasible = dice.chance(0.3)
+    ? { conditions: [{ type: 'PodResizePending', status: 'True', reason: dice.pick(['Infeasible', 'Deferred']) }] }
+    : {};
+  return { containerStatuses: statuses, ...infeasible };
 }
 
 /** Ports of one pod differ; with the host's network every port is one of the host. */

@@ -19,7 +19,12 @@ export type Trait =
   | 'priority'
   | 'images'
   | 'gates'
-  | 'otherScheduler';
+  | 'otherScheduler'
+  /** What asks for features that a node declares. */
+  | 'features'
+  /** Containers resized in place: the status says what they really have. */
+  | 'resized'
+  | 'nominated';
 
 /** What a family of clusters is about. */
 export interface Theme {
@@ -36,6 +41,8 @@ export interface Theme {
   readonly selected: number;
   readonly budgets: number;
   readonly namespaces: number;
+  /** Chance of a KubeSchedulerConfiguration. */
+  readonly configured: number;
   readonly traits: Readonly<Partial<Record<Trait, number>>>;
 }
 
@@ -50,6 +57,7 @@ const PLAIN: Theme = {
   selected: 0.05,
   budgets: 0,
   namespaces: 0.1,
+  configured: 0,
   traits: {
     labels: 0.6,
     requests: 0.85,
@@ -75,15 +83,59 @@ export const THEMES: Readonly<Record<string, Theme>> = {
     { podAntiAffinity: 0.15, spread: 0.2, nodeAffinity: 0.1, matchFields: 0.08, tolerations: 0.2 },
     { nodes: [95, 420], running: 0.5, tainted: 0.15, pending: [5, 10] },
   ),
+  features: about(
+    { features: 0.5, ports: 0.2, hostNetwork: 0.4, resized: 0.5, nominated: 0.15, podLevel: 0.15, init: 0.3, priority: 0.3 },
+    { running: 3 },
+  ),
   messages: about(
     { ports: 0.15, nodeAffinity: 0.2, podAntiAffinity: 0.2, spread: 0.2, extended: 0.15, volumes: 0.1, priority: 0.4 },
     { nodes: [5, 12], tight: 0.6, tainted: 0.25, cordoned: 0.15 },
+  ),
+  mixed: about(
+    {
+      init: 0.25,
+      podLevel: 0.15,
+      overhead: 0.1,
+      extended: 0.15,
+      ports: 0.15,
+      hostNetwork: 0.1,
+      tolerations: 0.25,
+      nodeSelector: 0.08,
+      nodeAffinity: 0.25,
+      matchFields: 0.05,
+      podAffinity: 0.15,
+      podAntiAffinity: 0.2,
+      spread: 0.3,
+      volumes: 0.3,
+      priority: 0.5,
+      images: 0.4,
+      features: 0.08,
+      resized: 0.15,
+      nominated: 0.08,
+    },
+    { nodes: [3, 14], running: 2.5, pending: [6, 16], tight: 0.4, tainted: 0.2, selected: 0.3, budgets: 0.3, namespaces: 0.3 },
   ),
   'node-affinity': about({ nodeAffinity: 0.75, nodeSelector: 0.25, matchFields: 0.2 }),
   'pod-affinity': about({ podAffinity: 0.5, podAntiAffinity: 0.45 }, { namespaces: 0.5 }),
   preemption: about(
     { priority: 0.9, podAntiAffinity: 0.1, spread: 0.08, ports: 0.06 },
     { nodes: [1, 6], running: 4, tight: 0.8, budgets: 0.5 },
+  ),
+  profiles: about(
+    {
+      otherScheduler: 0.35,
+      extended: 0.25,
+      tolerations: 0.3,
+      nodeAffinity: 0.25,
+      podAffinity: 0.15,
+      podAntiAffinity: 0.2,
+      spread: 0.25,
+      priority: 0.3,
+      images: 0.5,
+      volumes: 0.15,
+      ports: 0.1,
+    },
+    { configured: 1, nodes: [2, 10], running: 2, tainted: 0.2, selected: 0.4, budgets: 0.2, tight: 0.3 },
   ),
   'resource-maths': about({ init: 0.7, podLevel: 0.2, overhead: 0.2, extended: 0.2 }, { nodes: [2, 5], tight: 0.5 }),
   resources: about({ extended: 0.3, podLevel: 0.05 }, { tight: 0.5, running: 3 }),

@@ -65,6 +65,9 @@ func Play(text []byte, config *schedulerapi.KubeSchedulerConfiguration) (*Record
 	if err != nil {
 		return nil, err
 	}
+	if scenario.config != nil {
+		config = scenario.config
+	}
 	bubble.SleepUntil(playedAt)
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &player{ctx: ctx, events: &eventLog{last: map[string]event{}}}

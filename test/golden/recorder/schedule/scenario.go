@@ -13,6 +13,7 @@ import (
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	"k8s.io/kubernetes/pkg/apis/core"
 	podregistry "k8s.io/kubernetes/pkg/registry/core/pod"
+	schedulerapi "k8s.io/kubernetes/pkg/scheduler/apis/config"
 
 	"kijabi/recorder/memory"
 )
@@ -23,8 +24,9 @@ const (
 	retryImmediate = "immediate"
 )
 
-// scenario is a cluster and the pods to place, in order.
+// scenario is a cluster and the pods to place, in order; config is nil for the default profile.
 type scenario struct {
+	config   *schedulerapi.KubeSchedulerConfiguration
 	existing []runtime.Object
 	pending  []*corev1.Pod
 	retry    string
@@ -40,8 +42,14 @@ func readScenario(text []byte) (*scenario, error) {
 		if !strings.HasPrefix(line, "#") {
 			break
 		}
-		if strings.TrimSpace(strings.TrimPrefix(line, "#")) == "retry: "+retryImmediate {
+		said := strings.TrimSpace(strings.TrimPrefix(line, "#"))
+		if said == "retry: "+retryImmediate {
 			read.retry = retryImmediate
+		}
+		if config, isConfig := strings.CutPrefix(said, "config: "); isConfig {
+			if read.config, err = ReadConfig([]byte(config)); err != nil {
+				return nil, &InvalidError{err}
+			}
 		}
 	}
 	classes := priorityClassesOf(objects)

@@ -52,7 +52,7 @@ export function runCycle(input: CycleInput): CycleOutcome {
     const untried = { nodeOrder: [], startIndex, preFilter: { code: '', reasons: [] } } as const;
     return failed(input, untried, { evaluatedCount: 0, ...(input.allFilters ? { allFilters: [] } : {}) }, 'Unschedulable', NO_NODES);
   }
-  const preparation = prepareFilters(pod, profile.filters, cluster);
+  const preparation = prepareFilters(pod, profile, cluster);
   const check = createNodeCheck(pod, preparation.filters, input.nominations);
   const base = { nodeOrder: cluster.nodeNames, startIndex, preFilter: preparation.verdict };
   const verdicts = describeVerdicts(input, preparation, check);

@@ -2,6 +2,7 @@ import type { ClusterView } from './cache/cache.ts';
 import type { PodInfo } from './cache/pod-info.ts';
 import type { PreFilterVerdict } from './decision.ts';
 import { type Filter, isRejection, type Plugin } from './framework.ts';
+import type { Profile } from './profile.ts';
 
 /** What PreFilter came to: the filters that take part for this pod, or why it is rejected as a whole. */
 export interface Preparation {
@@ -20,16 +21,26 @@ export interface PreparedFilter {
   readonly filter: Filter;
 }
 
-/** Runs PreFilter of all plugins in order (`pkg/scheduler/framework/runtime/framework.go`, RunPreFilterPlugins). */
-export function prepareFilters(pod: PodInfo, plugins: readonly Plugin[], cluster: ClusterView): Preparation {
-  const filters: PreparedFilter[] = [];
+/**
+ * Runs PreFilter of all plugins in order (`pkg/scheduler/framework/runtime/framework.go`, RunPreFilterPlugins). Profiles may turn a plugin off
+ * in one of the two points: one that is off in PreFilter alone is prepared all the same, where the real one runs into an error.
+ */
+export function prepareFilters(pod: PodInfo, profile: Pick<Profile, 'preFilters' | 'filters'>, cluster: ClusterView): Preparation {
+  const prepared = new Map<Plugin, Filter>();
   const limitedBy: string[] = [];
   const reached = new Set<string>();
   let nodes: ReadonlySet<string> | undefined;
   let verdict: PreFilterVerdict = { code: 'Success', reasons: [] };
-  const end = (last: PreFilterVerdict): Preparation => ({ verdict: last, filters, nodes, limitedBy: limitedBy.sort(), reached });
+  const end = (last: PreFilterVerdict): Preparation => ({
+    verdict: last,
+    filters: profile.filters.flatMap((plugin) => preparedFilter(plugin, prepared.get(plugin))),
+    nodes,
+    limitedBy: limitedBy.sort(),
+    reached,
+  });
 
-  for (const { name, filter: prepare } of plugins) {
+  for (const plugin of profile.preFilters) {
+    const { name, filter: prepare } = plugin;
     reached.add(name);
     const answer = prepare?.(pod, cluster);
     if (answer === undefined) continue;
@@ -40,13 +51,21 @@ export function prepareFilters(pod: PodInfo, plugins: readonly Plugin[], cluster
       if (code === 'UnschedulableAndUnresolvable') return end(verdict);
       continue;
     }
-    filters.push({ plugin: name, filter: answer });
+    prepared.set(plugin, answer);
     if (answer.nodes === undefined) continue;
     limitedBy.push(name);
     nodes = intersection(nodes, answer.nodes);
     if (nodes.size === 0) return end({ code: 'UnschedulableAndUnresolvable', reasons: [unsatisfied(limitedBy)] });
   }
+  for (const plugin of profile.filters) {
+    const answer = profile.preFilters.includes(plugin) ? undefined : plugin.filter?.(pod, cluster);
+    if (answer !== undefined && !isRejection(answer)) prepared.set(plugin, answer);
+  }
   return end(nodes === undefined ? verdict : { ...verdict, nodes: [...nodes].sort() });
+}
+
+function preparedFilter({ name }: Plugin, filter: Filter | undefined): readonly PreparedFilter[] {
+  return filter === undefined ? [] : [{ plugin: name, filter }];
 }
 
 function intersection(nodes: ReadonlySet<string> | undefined, more: ReadonlySet<string>): ReadonlySet<string> {

@@ -23,6 +23,8 @@ import { volumeZone } from './plugins/volume-zone.ts';
 export interface Profile {
   readonly schedulerName: string;
   readonly gates: readonly Plugin[];
+  /** Those that are asked about the pod before any node; they may reject it, or name its nodes, though they judge no node. */
+  readonly preFilters: readonly Plugin[];
   readonly filters: readonly Plugin[];
   readonly postFilters: readonly Plugin[];
   readonly scores: readonly WeightedPlugin[];
@@ -80,7 +82,8 @@ export function defaultProfile(): Profile {
   return {
     schedulerName: DEFAULT_SCHEDULER,
     gates: plugins.filter(({ gate }) => gate !== undefined),
-    filters: plugins.filter(takesPartInFilter),
+    preFilters: plugins.filter(takesPartInPreFilter),
+    filters: plugins.filter(({ filter }) => filter !== undefined),
     postFilters: plugins.filter(({ postFilter }) => postFilter !== undefined),
     scores: rows.filter(({ plugin }) => plugin.score !== undefined),
     percentageOfNodesToScore: 0,
@@ -88,7 +91,7 @@ export function defaultProfile(): Profile {
 }
 
 /** DynamicResources filters nothing here, but whether PreFilter came as far as it changes a message. */
-export function takesPartInFilter(plugin: Plugin): boolean {
+export function takesPartInPreFilter(plugin: Plugin): boolean {
   return plugin.filter !== undefined || plugin === dynamicResources;
 }
 

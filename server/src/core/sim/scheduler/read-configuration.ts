@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { PluginArgs } from './configuration.ts';
 import type { Plugin } from './framework.ts';
-import { DEFAULT_PLUGINS, DEFAULT_SCHEDULER, type Profile, takesPartInFilter, type WeightedPlugin } from './profile.ts';
+import { DEFAULT_PLUGINS, DEFAULT_SCHEDULER, type Profile, takesPartInPreFilter, type WeightedPlugin } from './profile.ts';
 
 /** Profiles by scheduler name, or why there are none. */
 export type ConfigurationResult = { readonly profiles: ReadonlyMap<string, Profile> } | { readonly problem: string };
@@ -50,7 +50,8 @@ function toProfile(schedulerName: string, profile: JsonObject, percentageOfNodes
   return {
     schedulerName,
     gates: only(at('preEnqueue', ({ gate }) => gate !== undefined)),
-    filters: only(at('filter', takesPartInFilter)),
+    preFilters: only(at('preFilter', takesPartInPreFilter)),
+    filters: only(at('filter', ({ filter }) => filter !== undefined)),
     postFilters: only(at('postFilter', ({ postFilter }) => postFilter !== undefined)),
     scores: at('score', ({ score }) => score !== undefined),
     percentageOfNodesToScore,

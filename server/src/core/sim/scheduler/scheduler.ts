@@ -205,6 +205,6 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
 
 const NONE: ReadonlySet<string> = new Set();
 
-function pluginsOf({ gates, filters }: Profile): readonly Plugin[] {
-  return [...new Set([...gates, ...filters])];
+function pluginsOf({ gates, preFilters, filters }: Profile): readonly Plugin[] {
+  return [...new Set([...gates, ...preFilters, ...filters])];
 }
