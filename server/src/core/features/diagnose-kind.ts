@@ -4,7 +4,7 @@ import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
-import { renameKey, replaceValue } from '../yaml/edit.ts';
+import { prependEntry, renameKey, replaceValue } from '../yaml/edit.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { fixRemoved } from './fix-removed.ts';
 
@@ -94,13 +94,8 @@ function missing(resource: Resource, field: 'apiVersion' | 'kind', catalog: Cata
   const versions = field === 'apiVersion' ? catalog.kindsNamed(resource.kind).map((kind) => kind.apiVersion) : [];
   const fixes = versions.map((version, index): Fix => {
     const title = message('editor.fix.insert', { text: `apiVersion: ${version}` });
-    const start = resource.path.length === 0 ? keyRangeOf(resource.document, []).start : undefined;
-    return {
-      title,
-      safe: true,
-      preferred: index === 0,
-      edits: start === undefined ? [] : [{ range: { start, end: start }, text: `apiVersion: ${version}\n` }],
-    };
+    const edits = resource.path.length === 0 ? prependEntry(resource.document, 'apiVersion', version) : [];
+    return { title, safe: versions.length === 1, preferred: index === 0, edits };
   });
   const base = finding(
     resource,

@@ -15,6 +15,7 @@ import { diagnoseKind } from './diagnose-kind.ts';
 import { ALL_RULES, findByRules, type RuleChoice } from './diagnose-rules.ts';
 import { fixDuplicate, fixError } from './fix.ts';
 import { fixSyntax } from './fix-syntax.ts';
+import { type Judge, onTrial } from './fix-trial.ts';
 import { elsewhereAt } from './fix-unknown.ts';
 import { RULE_BY_CLASS } from './rule-ids.ts';
 import { syntaxMessage } from './syntax-message.ts';
@@ -32,9 +33,12 @@ export interface Judges {
 
 /** Everything to tell about one document by itself, errors first, one finding for a cause. What is not Kubernetes gives nothing. */
 export function diagnoseDocument(document: Document, catalog: Catalog, judges: Judges = {}): readonly Finding[] {
-  const found = findAll(document, catalog, judges);
-  const further = document.problems.length > 0 ? [] : resourcesOf(document, catalog).flatMap((each) => judgeAsMeant(each, catalog));
-  return inOrder(gathered([...found, ...further])).slice(0, MOST_FINDINGS);
+  const judge: Judge = (each) => [...findUntried(each, catalog, judges), ...findAsMeant(each, catalog)];
+  return onTrial(document, inOrder(gathered(judge(document))).slice(0, MOST_FINDINGS), judge);
+}
+
+function findAsMeant(document: Document, catalog: Catalog): readonly Finding[] {
+  return document.problems.length > 0 ? [] : resourcesOf(document, catalog).flatMap((each) => judgeAsMeant(each, catalog));
 }
 
 /** What the server would say next, once an apiVersion is mended that does not have the kind. */
@@ -52,6 +56,11 @@ function judgeAsMeant(resource: Resource, catalog: Catalog): readonly Finding[] 
 
 /** The same with every error of the server for itself. */
 export function findAll(document: Document, catalog: Catalog, judges: Judges = {}): readonly Finding[] {
+  const judge: Judge = (each) => findUntried(each, catalog, judges);
+  return onTrial(document, judge(document), judge);
+}
+
+function findUntried(document: Document, catalog: Catalog, judges: Judges): readonly Finding[] {
   const recognition = recognise(document, catalog);
   if (recognition.is === 'kustomization' || recognition.is === 'kubeconfig') return diagnoseToolFile(document);
   const isKubernetes = recognition.is === 'resources' || (recognition.is === 'other' && looksLikeKubernetes(document));
@@ -76,6 +85,11 @@ function diagnoseToolFile(document: Document): readonly Finding[] {
 
 /** What the API server says to the document if sent as it is, whatever it may be. */
 export function findAsManifest(document: Document, catalog: Catalog, customValidator?: FindCustomValidator): readonly Finding[] {
+  const judge: Judge = (each) => findUntriedAsManifest(each, catalog, customValidator);
+  return onTrial(document, judge(document), judge);
+}
+
+function findUntriedAsManifest(document: Document, catalog: Catalog, customValidator: FindCustomValidator | undefined): readonly Finding[] {
   const problems = document.problems.map((problem) => problemFinding(document, problem));
   const fatal = ['syntax', 'notJson'].map((kind) => problems.filter((_, index) => document.problems[index]?.is === kind));
   const first = fatal.find((each) => each.length > 0);

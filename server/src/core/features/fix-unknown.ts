@@ -5,9 +5,11 @@ import { objectTypeOf, typeAt } from '../kube/field-type.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
+import { judgeValue } from '../verdict/judge.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import { appendItem, deleteEntry, inTurn, moveEntry, renameKey } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
+import { parseDocument } from '../yaml/parse.ts';
 import { fits, isTelling } from './fix-fit.ts';
 import { fixLeftOut } from './fix-wrap.ts';
 
@@ -21,6 +23,8 @@ export function fixUnknown(resource: Resource, error: VerdictError, catalog: Cat
   const name = error.at.at(-1);
   if (typeof name !== 'string') return [];
   const meant: Unknown = { resource, catalog, at: error.at, name, value: valueAt(resource.value, error.at) };
+  const parted = partGlued(meant);
+  if (parted.length > 0) return parted;
   const volume = moveToVolumes(meant);
   const moved = volume.length > 0 ? volume : movesOf(meant);
   const moves = moved.length > 0 ? moved : fixLeftOut(resource, error.at, catalog);
@@ -38,6 +42,21 @@ interface Unknown {
   readonly at: Path;
   readonly name: string;
   readonly value: Json | undefined;
+}
+
+/** `{name:web}`: without a space behind its colon the whole is a key. */
+function partGlued({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
+  const { document, path } = resource;
+  const [, key = '', text = ''] = /^([\w.-]+):(\S.*)$/.exec(name) ?? [];
+  const field = ownerAt(resource, catalog, at.slice(0, -1))?.fields.get(key);
+  const { entry, detour } = find(document, [...path, ...at]);
+  if (field === undefined || entry === undefined || detour !== undefined || (value ?? null) !== null) return [];
+  const { start, end } = entry.keyRange;
+  if (document.text.slice(start, end) !== name) return [];
+  const isFitting = fits(parseDocument(text).value, field.type, catalog);
+  const title = message('editor.fix.replace', { text: `${key}: ${text}` });
+  const edits = [{ range: { start: start + key.length + 1, end: start + key.length + 1 }, text: ' ' }];
+  return [{ title, safe: isFitting, preferred: true, edits }];
 }
 
 /** The field most likely meant comes first, and is preferred when no other is as near. */
@@ -85,7 +104,10 @@ function shaped(name: string, value: Json | undefined, free: readonly Field[], c
   return { names, meant: names.length === 1 ? names[0] : undefined };
 }
 
-/** The same name one or more levels up or down, where the value fits; the nearest is preferred when no other is as near. */
+/**
+ * The same name one or more levels up or down, where the value fits. Where the server misses it comes first, then what is
+ * nearest; it is preferred when no other place is as good.
+ */
 function movesOf({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
   const { document, path } = resource;
   const parent = at.slice(0, -1);
@@ -94,13 +116,21 @@ function movesOf({ resource, catalog, at, name, value }: Unknown): readonly Fix[
     const there = valueAt(resource.value, place);
     return field !== undefined && isObject(there) && !Object.hasOwn(there, name) && fits(value, field.type, catalog);
   });
-  const ordered = places.sort((a, b) => a.steps - b.steps);
+  const missed = places.length < 2 ? [] : places.filter(({ place }) => isMissed(resource, [...place, name], catalog));
+  const ordered = (missed.length > 0 ? missed : places).toSorted((a, b) => a.steps - b.steps);
   const isClear = ordered[0] !== undefined && ordered[1]?.steps !== ordered[0].steps;
+  const isSure = missed.length === 1 || places.length === 1;
   return ordered.slice(0, MOST_SUGGESTIONS).flatMap(({ place }, index): readonly Fix[] => {
     const edits = moveEntry(document, [...path, ...at], [...path, ...place]);
     const title = message('editor.fix.move', { field: name, to: formatPath(place) });
-    return edits.length === 0 ? [] : [{ title, safe: isClear && index === 0, preferred: isClear && index === 0, edits }];
+    return edits.length === 0 ? [] : [{ title, safe: isSure && index === 0, preferred: isClear && index === 0, edits }];
   });
+}
+
+/** Whether the server asks for a field at a place. */
+function isMissed({ value }: Resource, at: Path, catalog: Catalog): boolean {
+  const wanted = formatPath(at);
+  return judgeValue(value, catalog).errors.some((error) => error.class === 'required value' && formatPath(error.at) === wanted);
 }
 
 interface PlaceNear {

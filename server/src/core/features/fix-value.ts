@@ -23,9 +23,11 @@ export function fixUnsupported(resource: Resource, error: VerdictError, catalog:
   if (parts.length > 1 && typeof error.at.at(-1) === 'number' && parts.every((part) => allowed.includes(part))) {
     return splitItem(resource, error.at, parts);
   }
-  const near = didYouMean(String(error.value ?? ''), allowed);
-  const meant = allowed.find((each) => inLookalikes(each) === inLookalikes(String(error.value))) ?? clearlyMeant(near);
-  const ordered = near.length > 0 ? near.map(({ text }) => text) : allowed.slice(0, MOST_SUGGESTIONS);
+  const near = allowed.includes(String(error.value)) ? [] : didYouMean(String(error.value ?? ''), allowed);
+  const meant =
+    allowed.find((each) => each !== error.value && inLookalikes(each) === inLookalikes(String(error.value))) ?? clearlyMeant(near);
+  const others = allowed.filter((each) => each !== error.value);
+  const ordered = near.length > 0 ? near.map(({ text }) => text) : others;
   return ordered.slice(0, MOST_SUGGESTIONS).map((text) => {
     const isCase = text.toLowerCase() === String(error.value).toLowerCase();
     return replacement(resource, error.at, text, text === meant, text === meant && isCase);
@@ -52,7 +54,7 @@ export function fixInvalid(resource: Resource, error: VerdictError, catalog: Cat
 /** A mount whose volume is not there. */
 export function fixNotFound(resource: Resource, { at, value }: VerdictError, catalog: Catalog): readonly Fix[] {
   const list = at.lastIndexOf('volumeMounts');
-  if (list < 0 || typeof value !== 'string') return [];
+  if (list < 0 || typeof value !== 'string' || value === '') return [];
   const volumes = [...at.slice(0, list - 2), 'volumes'];
   const names = itemsAt(resource.value, volumes).map((volume) => (isObject(volume) ? String(volume.name) : ''));
   const meant = clearlyMeant(didYouMean(value, names));
@@ -185,7 +187,10 @@ function setEntry(document: Document, at: Path, key: string, value: Json): reado
 }
 
 function replacement(resource: Resource, at: Path, value: Json, preferred: boolean, safe: boolean, names?: readonly [string, string]): Fix {
-  const edits = replaceValue(resource.document, [...resource.path, ...at], value);
+  const place = [...resource.path, ...at];
+  // What is told of a list or a map as a whole has no value of its own to be replaced.
+  const isWord = find(resource.document, place).node?.is === 'scalar';
+  const edits = isWord ? replaceValue(resource.document, place, value) : [];
   const title =
     names === undefined
       ? message('editor.fix.replace', { text: String(value) })

@@ -15,6 +15,13 @@ import { fixInvalid, fixNotFound, fixUnsupported } from './fix-value.ts';
 
 /** Changes that mend what the API server rejects. */
 export function fixError(resource: Resource, error: VerdictError, catalog: Catalog): readonly Fix[] {
+  const { text } = resource.document;
+  return fixesOf(resource, error, catalog).filter(({ edits }) =>
+    edits.some((edit) => text.slice(edit.range.start, edit.range.end) !== edit.text),
+  );
+}
+
+function fixesOf(resource: Resource, error: VerdictError, catalog: Catalog): readonly Fix[] {
   switch (error.class) {
     case 'unknown field':
       return fixUnknown(resource, error, catalog);
@@ -42,5 +49,6 @@ export function fixDuplicate(document: Document, problem: DuplicateKey): readonl
   const edits = deleteEntryAt(document, problem.range);
   if (edits.length === 0) return [];
   const isSame = JSON.stringify(parseDocument(applyEdits(document.text, edits)).value) === JSON.stringify(document.value);
-  return [{ title: message('editor.fix.removeField', { field: problem.key }), safe: isSame, preferred: isSame, edits }];
+  const isBare = edits.every(({ range }) => !document.text.slice(range.start, range.end).includes('#'));
+  return [{ title: message('editor.fix.removeField', { field: problem.key }), safe: isSame && isBare, preferred: isSame, edits }];
 }

@@ -60,6 +60,19 @@ export function insertEntry(document: Document, path: Path, key: string, value: 
   return [];
 }
 
+/** Adds `key: value` before the first entry of the document's own map, where a reader looks first. */
+export function prependEntry(document: Document, key: string, value: Json): readonly TextEdit[] {
+  const { root } = document;
+  const first = root?.is === 'map' ? root.entries[0] : undefined;
+  if (root?.is !== 'map' || first === undefined) return [];
+  const style = styleOf(document);
+  const at = first.range.start;
+  const indent = ' '.repeat(columnOf(document.text, at));
+  const written = root.flow ? `${renderFlow({ [key]: value }, style).slice(1, -1)}, ` : undefined;
+  const lines = written ?? renderEntry(key, value, style).join(style.lineBreak + indent) + style.lineBreak + indent;
+  return [{ range: { start: at, end: at }, text: lines }];
+}
+
 /** Adds an item at the end of the list at `path`; a list that is not there, or is empty, comes into being. */
 export function appendItem(document: Document, path: Path, value: Json): readonly TextEdit[] {
   const found = find(document, path);
@@ -184,8 +197,7 @@ function colonEnd(document: Document, entry: Entry): number {
 function addToMap(document: Document, map: MapNode, key: string, value: Json): TextEdit {
   const style = styleOf(document);
   const last = map.entries.at(-1) as Entry;
-  if (map.flow)
-    return { range: { start: last.range.end, end: last.range.end }, text: `, ${renderFlow({ [key]: value }, style).slice(1, -1)}` };
+  if (map.flow) return addInFlow(document, last.range, renderFlow({ [key]: value }, style).slice(1, -1));
   const indent = ' '.repeat(columnOf(document.text, map.range.start));
   return insertLinesBehind(
     document,
@@ -197,15 +209,23 @@ function addToMap(document: Document, map: MapNode, key: string, value: Json): T
 
 function addToList(document: Document, list: ListNode, value: Json): TextEdit {
   const style = styleOf(document);
-  const end = list.items.at(-1)?.range.end ?? list.range.end;
-  if (list.flow) return { range: { start: end, end }, text: `, ${renderFlow(value, style)}` };
+  const last = list.items.at(-1)?.range ?? list.range;
+  if (list.flow) return addInFlow(document, last, renderFlow(value, style));
   const indent = ' '.repeat(columnOf(document.text, list.range.start));
   return insertLinesBehind(
     document,
-    end,
+    last.end,
     renderItem(value, style).map((line) => indent + line),
     style.lineBreak,
   );
+}
+
+/** Behind the last entry in braces or brackets: on a line of its own when that one has its own. */
+function addInFlow({ text }: Document, last: Range, written: string): TextEdit {
+  const range = { start: last.end, end: last.end };
+  const line = text.slice(lineStartAt(text, last.start), last.start);
+  if (line.trim() !== '') return { range, text: `, ${written}` };
+  return { range, text: `,${text.includes('\r\n') ? '\r\n' : '\n'}${line}${written}` };
 }
 
 /** New lines behind the one that holds `offset`, whatever comment follows there. */
@@ -230,15 +250,19 @@ function putBelow(document: Document, path: Path, node: Node | undefined, lines:
   }
   const entry = entryAt(document, path);
   if (entry === undefined) return [];
+  const from = colonEnd(document, entry);
+  // An empty value on a line of its own makes room right there: a comment may stand behind the key.
+  if (node !== undefined && node.range.end > node.range.start && /[\r\n]/.test(text.slice(from, node.range.start))) {
+    return [{ range: node.range, text: lines.join(lineBreak + ' '.repeat(columnOf(text, node.range.start))) }];
+  }
   const indent = ' '.repeat(columnOf(text, entry.keyRange.start) + step);
   const insertion = insertLinesBehind(
     document,
-    Math.max(colonEnd(document, entry), node?.range.end ?? 0),
+    Math.max(from, node?.range.end ?? 0),
     lines.map((line) => indent + line),
     lineBreak,
   );
   if (node === undefined || node.range.end === node.range.start) return [insertion];
-  const from = colonEnd(document, entry);
   return [{ range: { start: from, end: node.range.end }, text: '' }, insertion];
 }
 
