@@ -25,6 +25,7 @@ interface Line extends Recorded {
 
 /** How often a scenario is played at least; one that shows several traces is played on until no new one comes up. */
 const RUNS = 6;
+const FEW_RUNS = 1;
 const MANY_RUNS = 36;
 
 /** Workloads and what the controllers make of them in virtual time. */
@@ -45,6 +46,7 @@ export const controllersRoom: Room<Recorded> = {
   },
   generator: scenarioGenerator,
   record: (recorder, samples) => play(recorder, acceptedOf(recorder, samples), RUNS),
+  recordBriefly: (recorder, samples) => play(recorder, samples, FEW_RUNS),
   recordThoroughly: (recorder, samples) => play(recorder, samples, MANY_RUNS),
   differ(committed, fresh) {
     const known = (committed.recorded?.traces ?? []).map(shown);

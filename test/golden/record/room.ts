@@ -27,6 +27,8 @@ export interface Room<Recorded = unknown> {
   generator(place: string, dice: Dice): (() => Sample<Recorded>) | undefined;
   /** Asks the real Kubernetes. Samples it cannot play (an invalid pod in a cluster) are left out. */
   record(recorder: Recorder, samples: readonly Sample<Recorded>[]): readonly Sample<Recorded>[];
+  /** Where chance plays a part: records so shortly that most cases are seen to be what they were. */
+  readonly recordBriefly?: (recorder: Recorder, samples: readonly Sample<Recorded>[]) => readonly Sample<Recorded>[];
   /** Where chance plays a part: records once more with all its faces, before a difference is believed. */
   readonly recordThoroughly?: (recorder: Recorder, samples: readonly Sample<Recorded>[]) => readonly Sample<Recorded>[];
   /** Where two recordings of the same case differ by the room's README; empty: they are equal. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { clusterGenerator } from '../generate/clusters.ts';
 import { names, smallerValues } from './api.ts';
+import type { Recorder } from './recorder.ts';
 import type { Room, Sample } from './room.ts';
 
 interface Attempt {
@@ -49,15 +50,8 @@ export const schedulerRoom: Room<Recording> = {
     }
   },
   generator: clusterGenerator,
-  record(recorder, samples) {
-    const files = samples.map(({ text }, position) => ({ name: `${position}.yaml`, text }));
-    const answers = recorder.ask(['schedule', '--runs', String(RUNS)], files) as readonly (Recording | { readonly invalid: string })[];
-    return samples.flatMap((sample, position) => {
-      const answer = answers[position];
-      if (answer === undefined || 'invalid' in answer) return [];
-      return [{ ...sample, recorded: answer as Recording }];
-    });
-  },
+  record: (recorder, samples) => play(recorder, samples, RUNS),
+  recordBriefly: (recorder, samples) => play(recorder, samples, 1),
   differ(committed, fresh) {
     const [want, got] = [committed.recorded, fresh.recorded];
     if (want === undefined || got === undefined) return ['not recorded'];
@@ -68,6 +62,16 @@ export const schedulerRoom: Room<Recording> = {
   },
   shrink: smallerClusters,
 };
+
+function play(recorder: Recorder, samples: readonly Sample<Recording>[], runs: number): readonly Sample<Recording>[] {
+  const files = samples.map(({ text }, position) => ({ name: `${position}.yaml`, text }));
+  const answers = recorder.ask(['schedule', '--runs', String(runs)], files) as readonly (Recording | { readonly invalid: string })[];
+  return samples.flatMap((sample, position) => {
+    const answer = answers[position];
+    if (answer === undefined || 'invalid' in answer) return [];
+    return [{ ...sample, recorded: answer as Recording }];
+  });
+}
 
 function differingFields(want: Attempt, got: Attempt, varying: NonNullable<Recording['varies']>): readonly string[] {
   const varies = varying.filter(({ pod, attempt }) => pod === want.pod && attempt === want.attempt).flatMap(({ fields }) => fields);
