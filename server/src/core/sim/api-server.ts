@@ -5,6 +5,7 @@ import type { ClusterStore } from './cluster.ts';
 import type { Action, AdmissionPlugin, Change, ComponentName, Outcome, Refusal } from './component.ts';
 import { isRefusal } from './component.ts';
 import { formatTime, type KubeObject, type ObjectOf, type ObjectRef, refOf } from './object.ts';
+import { isClusterScoped, resourceOf } from './resource-names.ts';
 import { diff, isEqual, type MergePatch, type What } from './trace.ts';
 
 export type Write = Extract<Action, { readonly do: 'create' | 'update' | 'updateStatus' | 'delete' }>;
@@ -40,7 +41,6 @@ const KINDS_WITH_GENERATION = new Set([
   'Ingress',
   'NetworkPolicy',
 ]);
-const CLUSTER_SCOPED = new Set(['Node', 'Namespace', 'PersistentVolume', 'StorageClass', 'PriorityClass']);
 const DEFAULT_GRACE_SECONDS = 30;
 const SUFFIX_LENGTH = 5;
 /** Longest generated name, suffix included (`staging/src/k8s.io/apiserver/pkg/storage/names/generate.go`). */
@@ -62,7 +62,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   function create(object: KubeObject, because: Message, nowMs: number, by: ComponentName): Outcome {
     const kind = object.kind ?? '';
     const metadata = object.metadata ?? {};
-    const namespace = CLUSTER_SCOPED.has(kind) ? '' : (metadata.namespace ?? 'default');
+    const namespace = isClusterScoped(kind) ? '' : (metadata.namespace ?? 'default');
     const name = metadata.name ?? generateName(kind, namespace, metadata.generateName ?? '');
     if (store.get(kind, namespace, name) !== undefined) return alreadyExists(kind, name);
     const requested = { ...object, metadata: { ...metadata, name, ...(namespace === '' ? {} : { namespace }) } };
@@ -76,7 +76,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
 
   function load(object: KubeObject, because: Message, nowMs: number): void {
     const kind = object.kind ?? '';
-    const namespace = CLUSTER_SCOPED.has(kind) ? {} : { namespace: object.metadata?.namespace ?? 'default' };
+    const namespace = isClusterScoped(kind) ? {} : { namespace: object.metadata?.namespace ?? 'default' };
     add({ ...object, metadata: { ...birth(kind, nowMs), ...namespace, ...object.metadata } }, because, 'user');
   }
 
@@ -134,7 +134,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     if (before === undefined) return notFound(action.object);
     const graceSeconds = graceOf(before, action.graceSeconds);
     const finalizers = withPropagation(before.metadata?.finalizers ?? [], action.propagation);
-    if (graceSeconds === 0 && finalizers.length === 0) return erase(before, before, action.because, by);
+    if (graceSeconds === 0 && finalizers.length === 0 && !isHeldBySpec(before)) return erase(before, before, action.because, by);
     const pending = before.metadata?.deletionTimestamp !== undefined;
     if (pending && graceSeconds >= (before.metadata?.deletionGracePeriodSeconds ?? 0)) return { ok: true, object: before };
     const marked: KubeObject = {
@@ -189,40 +189,21 @@ function withPropagation(finalizers: readonly string[], propagation: 'Background
   return finalizers.includes(own) ? [...finalizers] : [...finalizers, own];
 }
 
-function isFreeToGo({ metadata }: KubeObject): boolean {
+function isFreeToGo(object: KubeObject): boolean {
+  const { metadata } = object;
+  if (isHeldBySpec(object)) return false;
   return metadata?.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0 && (metadata.finalizers ?? []).length === 0;
+}
+
+/** A namespace stays until its own finalizers are gone (`pkg/registry/core/namespace/storage`). */
+function isHeldBySpec({ kind, spec }: KubeObject): boolean {
+  return kind === 'Namespace' && ((spec as { readonly finalizers?: readonly string[] } | undefined)?.finalizers ?? []).length > 0;
 }
 
 function raisesGeneration(before: KubeObject, after: KubeObject): boolean {
   if (!isEqual(before.spec, after.spec)) return true;
   return before.kind === 'Deployment' && !isEqual(before.metadata?.annotations, after.metadata?.annotations);
 }
-
-const PLURALS: Readonly<Record<string, string>> = {
-  Ingress: 'ingresses',
-  NetworkPolicy: 'networkpolicies',
-  StorageClass: 'storageclasses',
-};
-
-function resourceOf(kind: string): string {
-  const group = GROUPS[kind];
-  const plural = PLURALS[kind] ?? `${kind.toLowerCase()}s`;
-  return group === undefined ? plural : `${plural}.${group}`;
-}
-
-/** Groups as the server's "not found" texts write them; the core group writes none. */
-const GROUPS: Readonly<Record<string, string>> = {
-  Deployment: 'apps',
-  ReplicaSet: 'apps',
-  StatefulSet: 'apps',
-  DaemonSet: 'apps',
-  ControllerRevision: 'apps',
-  Job: 'batch',
-  CronJob: 'batch',
-  Ingress: 'networking.k8s.io',
-  PodDisruptionBudget: 'policy',
-  HorizontalPodAutoscaler: 'autoscaling',
-};
 
 function alreadyExists(kind: string, name: string): Refusal {
   return { ok: false, status: 'AlreadyExists', message: `${resourceOf(kind)} "${name}" already exists` };

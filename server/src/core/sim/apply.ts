@@ -2,6 +2,7 @@ import { type Message, message } from '../text/text.ts';
 import type { Cluster } from './cluster.ts';
 import type { Action } from './component.ts';
 import { type KubeObject, refOf } from './object.ts';
+import { isClusterScoped } from './resource-names.ts';
 import { isEqual } from './trace.ts';
 
 /** What was applied last, by `Kind namespace/name`: what `kubectl apply` keeps in an annotation. */
@@ -28,19 +29,9 @@ function appliedBy(object: KubeObject): Message {
   return message('simApplied', { kind: object.kind ?? '', name: refOf(object).name });
 }
 
-const CLUSTER_SCOPED = new Set([
-  'Node',
-  'Namespace',
-  'PersistentVolume',
-  'StorageClass',
-  'PriorityClass',
-  'ClusterRole',
-  'ClusterRoleBinding',
-]);
-
 /** Objects of namespaced kinds live in `default` unless they say more. */
 export function withNamespace(object: KubeObject): KubeObject {
-  if (CLUSTER_SCOPED.has(object.kind ?? '')) return object;
+  if (isClusterScoped(object.kind ?? '')) return object;
   return { ...object, metadata: { ...object.metadata, namespace: object.metadata?.namespace ?? 'default' } };
 }
 

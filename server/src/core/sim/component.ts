@@ -10,6 +10,7 @@ export const COMPONENT_ORDER = [
   'taint-eviction',
   'kubelet',
   'endpoints',
+  'endpointslicemirroring',
   'replicaset',
   'replicationcontroller',
   'deployment',

@@ -3,9 +3,11 @@ import { cronJobController } from './controllers/cron-job.ts';
 import { createDaemonSetController } from './controllers/daemon-set.ts';
 import { deploymentController } from './controllers/deployment.ts';
 import { disruptionController } from './controllers/disruption.ts';
+import { endpointMirroring } from './controllers/endpoint-mirroring.ts';
 import { endpointsController } from './controllers/endpoints.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
 import { createJobController } from './controllers/job.ts';
+import { namespaceController } from './controllers/namespace.ts';
 import { nodeLifecycleController } from './controllers/node-lifecycle.ts';
 import { replicaSetController, replicationControllerController } from './controllers/replica-set.ts';
 import { resourceQuotaController } from './controllers/resource-quota.ts';
@@ -23,6 +25,8 @@ export function createControllers(): readonly Component[] {
     ...createWorkloadControllers(),
     disruptionController,
     endpointsController,
+    endpointMirroring,
+    namespaceController,
     nodeLifecycleController,
     taintEvictionController,
     resourceQuotaController,

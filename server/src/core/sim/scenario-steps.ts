@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { evict } from './eviction.ts';
 import { withFailure } from './node-failure.ts';
 import { controllerOf, formatTime, type KubeObject, refOf } from './object.ts';
+import { isClusterScoped } from './resource-names.ts';
 import type { ScenarioStep, Target } from './scenario.ts';
 
 /** How often a drain asks again for pods that may not go yet (kubectl's own pause). */
@@ -53,7 +54,7 @@ function actionsOf(step: PlainStep, cluster: Cluster, nowMs: number, lastApplied
 }
 
 function refTo({ kind, name }: Target, namespace: string): { kind: string; namespace: string; name: string } {
-  return { kind, namespace: kind === 'Node' || kind === 'PersistentVolume' ? '' : namespace, name };
+  return { kind, namespace: isClusterScoped(kind) ? '' : namespace, name };
 }
 
 function find(cluster: Cluster, target: Target, namespace: string): KubeObject | undefined {

@@ -146,7 +146,21 @@ function parseTarget(given: Json | undefined, path: string, problems: Message[])
   return undefined;
 }
 
-const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob', 'Pod', 'Node', 'Service'];
+const KINDS = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+  'Pod',
+  'Node',
+  'Namespace',
+  'Service',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+];
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   deploy: 'Deployment',
   sts: 'StatefulSet',
@@ -156,6 +170,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   cj: 'CronJob',
   po: 'Pod',
   svc: 'Service',
+  ns: 'Namespace',
   pvc: 'PersistentVolumeClaim',
   pv: 'PersistentVolume',
 };

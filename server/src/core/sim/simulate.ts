@@ -4,8 +4,10 @@ import { createApiValidation } from './admission/api-validation.ts';
 import { defaultStorageClass } from './admission/default-storage-class.ts';
 import { immutableFields } from './admission/immutable-fields.ts';
 import { limitRanger } from './admission/limit-ranger.ts';
+import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
 import { podAdmission } from './admission/pod-admission.ts';
 import { resourceQuota } from './admission/resource-quota.ts';
+import { serviceAllocation } from './admission/service-allocation.ts';
 import { storageProtection } from './admission/storage-protection.ts';
 import { applyAction, type LastApplied } from './apply.ts';
 import { type Assertion, type AssertionResult, judge } from './assertions.ts';
@@ -110,8 +112,12 @@ function tellOf(trace: Trace, answers: readonly PodAnswers[]): Pick<Simulation, 
   return { samples, summaries: summarize(trace, samples), requests, services };
 }
 
-function componentsOf({ scenario }: SimulationInput, began: (answers: PodAnswers) => void): readonly Component[] {
-  return [...createControllers(), createKubelet(scenario?.containers ?? [], began), createSchedulingComponent({ detail: 'explained' })];
+function componentsOf(
+  { scenario, kubernetesVersion = DEFAULT_KUBERNETES_VERSION }: SimulationInput,
+  began: (answers: PodAnswers) => void,
+): readonly Component[] {
+  const scheduling = createSchedulingComponent({ detail: 'explained', kubernetesVersion });
+  return [...createControllers(), createKubelet(scenario?.containers ?? [], began), scheduling];
 }
 
 /** Autoscalers measure what the scenario's load curve says. */
@@ -124,6 +130,8 @@ function admissionOf({ catalog, admission = [] }: SimulationInput): readonly Adm
   return [
     ...(catalog === undefined ? [] : [createApiValidation(catalog)]),
     immutableFields,
+    namespaceLifecycle,
+    serviceAllocation,
     podAdmission,
     defaultStorageClass,
     storageProtection,

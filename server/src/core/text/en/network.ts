@@ -22,4 +22,5 @@ export const network = {
   networkCureHung: 'A livenessProbe and a readinessProbe would find out that the app hangs.',
   networkAssertLost: '{name}: requests failed for {seconds} s ({percent}% of them at worst).',
   networkDns: 'DNS {name} {type} → {values}',
+  networkMirrored: 'Service {service} selects no pods, so its Endpoints are mirrored into EndpointSlices.',
 } as const satisfies Readonly<Record<string, string>>;

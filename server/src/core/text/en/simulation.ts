@@ -138,4 +138,6 @@ export const simulation = {
   lessonCronReplace: 'CronJob Replace: the new one wins',
   lessonCronReplaceText: 'When the next Job is due the one before it is deleted, so none ever comes to its end.',
   simScenarioType: '{path} takes a value such as {type}.',
+  simNamespaceGoes: 'Namespace {namespace} is being deleted, so all that is in it goes.',
+  simNamespaceEmpty: 'Namespace {namespace} is empty, so it goes too.',
 } as const satisfies Readonly<Record<string, string>>;

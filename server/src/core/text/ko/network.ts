@@ -22,4 +22,5 @@ export const network = {
   networkCureHung: 'livenessProbe와 readinessProbe를 두면 멈춘 앱이 드러납니다.',
   networkAssertLost: '{name}: 요청이 {seconds}초 동안 실패했습니다(가장 나쁠 때 {percent}%).',
   networkDns: 'DNS {name} {type} → {values}',
+  networkMirrored: '셀렉터가 없는 서비스 {service}의 Endpoints를 엔드포인트슬라이스로 옮겨 적습니다.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -136,4 +136,6 @@ export const simulation = {
   lessonCronReplace: '크론잡 Replace: 새것으로 갈아 치우기',
   lessonCronReplaceText: '다음 잡의 시간이 되면 앞선 잡을 지우고 새로 시작하므로, 한 번도 끝까지 가지 못합니다.',
   simScenarioType: '{path}에는 다음과 같은 값을 씁니다: {type}',
+  simNamespaceGoes: '네임스페이스 {namespace|을/를} 지우는 중이라 그 안의 것을 모두 지웁니다.',
+  simNamespaceEmpty: '네임스페이스 {namespace|이/가} 비어 마저 지웁니다.',
 } as const satisfies Readonly<Record<string, string>>;
