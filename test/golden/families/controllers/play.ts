@@ -49,6 +49,7 @@ export function play(recorded: RecordedCase, order: Order = new Map()): Played {
   const events: SeenEvent[] = [];
   const step = recorded.sampleEvery ?? 1;
   let seen = 0;
+  let sawJob = false;
   // A sample stands for the seconds since the one before, so the last one is the one that covers the last second.
   for (let t = step - 1; t < recorded.until + step; t += step) {
     engine.runUntil(t * 1000 + SAMPLE_MS);
@@ -61,7 +62,8 @@ export function play(recorded: RecordedCase, order: Order = new Map()): Played {
       scales.push(...scalesIn(entry, numbering));
       events.push(...eventsIn(entry, numbering));
     }
-    const state = projectState(engine.cluster, numbering, startMs, recorded.anonymousNodes === true);
+    const state = projectState(engine.cluster, numbering, startMs, recorded.anonymousNodes === true, sawJob);
+    sawJob ||= Object.keys(state).some((key) => key.startsWith('job/'));
     if (!isSameState(state, states.at(-1)?.state)) states.push({ t, state });
   }
   const podSeconds = [

@@ -23,8 +23,12 @@ export function number({ sets, revisions, created }: Numbering, kind: string, na
   if (kind === 'ControllerRevision') revisions.set(name, `rev#${++created.revisions}`);
 }
 
-/** The README's State of a cluster. */
-export function projectState(cluster: Cluster, numbering: Numbering, startMs: number, anonymousNodes: boolean): State {
+/**
+ * The README's State of a cluster.
+ *
+ * @param sawJob a Job was shown before: the pods of Jobs are shown until they are gone
+ */
+export function projectState(cluster: Cluster, numbering: Numbering, startMs: number, anonymousNodes: boolean, sawJob: boolean): State {
   const state: Record<string, unknown> = {};
   for (const each of cluster.list('Deployment')) state[`deployment/${refOf(each).name}`] = deploymentState(each);
   if (cluster.list('Deployment').length > 0) state.replicaSets = replicaSetStates(cluster, numbering);
@@ -42,10 +46,10 @@ export function projectState(cluster: Cluster, numbering: Numbering, startMs: nu
     state[`cronjob/${refOf(each).name}`] = cronJobState(each, startMs);
     state.jobs = Object.fromEntries(cluster.list('Job').map((job) => [refOf(job).name, jobVerdict(job)]));
   }
-  if (Object.keys(state).length > 0) return state;
-  for (const each of cluster.list('Job')) state[`job/${refOf(each).name}`] = jobState(each, startMs);
-  // The pods of a Job outlive it for a moment, and what is left of a case of Jobs is that there are none.
-  state.pods = countPods(cluster);
+  if (cronJobs.length > 0) return state;
+  const jobs = cluster.list('Job');
+  for (const each of jobs) state[`job/${refOf(each).name}`] = jobState(each, startMs);
+  if (jobs.length > 0 || sawJob) state.pods = countPods(cluster);
   return state;
 }
 
