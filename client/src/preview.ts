@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import {
   type FromPanel,
+  type PreviewProblem,
   type PreviewResult,
   REQUESTS,
   type RunWish,
@@ -172,8 +173,10 @@ function openPanel(
     await tell({ type: 'language', language: language() });
     await tell({ type: 'file', uri: document.uri.toString() });
     try {
-      const result = await client.sendRequest<PreviewResult>(REQUESTS.preview, params);
-      if (mine === run)
+      const result = await client.sendRequest<PreviewResult | PreviewProblem>(REQUESTS.preview, params);
+      if (mine !== run) return;
+      if ('problem' in result) await tell({ type: 'failed', ...result });
+      else
         await tell({
           type: 'result',
           result: {
@@ -183,7 +186,8 @@ function openPanel(
           },
         });
     } catch (failure) {
-      if (mine === run) await tell({ type: 'failed', reason: failure instanceof Error ? failure.message : String(failure) });
+      if (mine === run)
+        await tell({ type: 'failed', problem: 'other', reason: failure instanceof Error ? failure.message : String(failure) });
     }
   }
 

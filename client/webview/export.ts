@@ -1,6 +1,7 @@
 /** What a person takes away: the timeline as a picture, the run as a report. Pure. */
 import { areasOf, clock, podRows } from './layout.ts';
 import { endOf, type State } from './state.ts';
+import { scaleOf, shownMsOf } from './time-scale.ts';
 
 const WIDTH = 900;
 const ROW = 14;
@@ -14,6 +15,8 @@ export function svgPicture(state: State): string {
   const { result } = state;
   if (result === undefined) return '';
   const end = endOf(state);
+  const scale = scaleOf(result);
+  const x = (timeMs: number): number => (shownMsOf(scale, timeMs) / scale.shownEndMs) * WIDTH;
   const rows = podRows(result);
   const height = MARGIN * 3 + AREA * result.series.length + ROW * rows.length;
   const parts = [
@@ -23,7 +26,7 @@ export function svgPicture(state: State): string {
     `<rect width="100%" height="100%" fill="#fff"/><text x="${MARGIN}" y="16">${escapeXml(`${result.title} · ${result.cluster} · ${clock(end)}`)}</text>`,
   );
   result.series.forEach((series, index) => {
-    const areas = areasOf(series, end, WIDTH, AREA - 10);
+    const areas = areasOf(series, scale, WIDTH, AREA - 10);
     const paths = areas.paths.map(({ revision, d }) => `<path d="${d}" fill="${colour(revision)}" opacity="0.7"/>`).join('');
     const lines = `<path d="${areas.desired}" fill="none" stroke="#333"/><path d="${areas.minimum}" fill="none" stroke="#333" stroke-dasharray="4 3"/>`;
     parts.push(`<g transform="translate(${MARGIN} ${MARGIN + 6 + index * AREA})">${paths}${lines}</g>`);
@@ -32,10 +35,9 @@ export function svgPicture(state: State): string {
   rows.forEach((row, index) => {
     const y = top + index * ROW;
     for (const { from, to, form } of row.stretches) {
-      const x = MARGIN + (from / Math.max(end, 1)) * WIDTH;
-      const width = Math.max(1, ((to - from) / Math.max(end, 1)) * WIDTH);
+      const width = Math.max(1, x(to) - x(from));
       parts.push(
-        `<rect x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${ROW - 3}" fill="${colour(row.revision)}" opacity="${form === 'ready' ? 1 : 0.35}"><title>${form}</title></rect>`,
+        `<rect x="${(MARGIN + x(from)).toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${ROW - 3}" fill="${colour(row.revision)}" opacity="${form === 'ready' ? 1 : 0.35}"><title>${form}</title></rect>`,
       );
     }
     parts.push(`<text x="${MARGIN}" y="${y + ROW - 4}">${escapeXml(row.name)}</text>`);

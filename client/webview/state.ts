@@ -1,7 +1,8 @@
 /** All that the panel knows, and how it changes: pure. */
-import type { FromPanel, NodeEdit, PreviewEntry, PreviewResult, RunWish } from '../../server/src/core/protocol.ts';
-import { idOf } from '../../server/src/core/sim/trace.ts';
+import type { FromPanel, NodeEdit, PreviewEntry, PreviewProblem, PreviewResult, RunWish } from '../../server/src/core/protocol.ts';
+import { countUntil, idOf } from '../../server/src/core/sim/trace.ts';
 import type { Language } from '../../server/src/core/text/text.ts';
+import { scaleOf, shownMsOf, timeMsOf } from './time-scale.ts';
 
 export type Tab = 'why' | 'life' | 'yaml';
 
@@ -9,7 +10,7 @@ export interface State {
   readonly language: Language;
   readonly result?: PreviewResult;
   /** Why there is no newer result: the last good one stays, greyed. */
-  readonly failure?: string;
+  readonly failure?: PreviewProblem;
   readonly loading: boolean;
   readonly timeMs: number;
   readonly playing: boolean;
@@ -36,7 +37,7 @@ export type Choice = Omit<RunWish, 'type'>;
 
 export type Msg =
   | { readonly type: 'result'; readonly result: PreviewResult }
-  | { readonly type: 'failed'; readonly reason: string }
+  | ({ readonly type: 'failed' } & PreviewProblem)
   | { readonly type: 'language'; readonly language: Language }
   | { readonly type: 'seek'; readonly timeMs: number }
   | { readonly type: 'step'; readonly by: 1 | -1 }
@@ -123,7 +124,7 @@ export function update(state: State, msg: Msg): { readonly state: State; readonl
     case 'result':
       return { state: arrive(state, msg.result) };
     case 'failed':
-      return { state: { ...state, loading: false, playing: false, failure: msg.reason } };
+      return { state: { ...state, loading: false, playing: false, failure: { problem: msg.problem, reason: msg.reason } } };
     case 'language':
       return { state: { ...state, language: msg.language } };
     case 'seek':
@@ -180,20 +181,23 @@ function arrive(state: State, result: PreviewResult): State {
 }
 
 function clamp(timeMs: number, end: number): number {
-  return Math.min(Math.max(timeMs, 0), end);
+  return Math.round(Math.min(Math.max(timeMs, 0), end));
 }
 
 function advance(state: State, elapsedMs: number): State {
   if (!state.playing) return state;
-  const timeMs = clamp(state.timeMs + elapsedMs * state.speed, endOf(state));
+  if (state.result === undefined) return { ...state, playing: false };
+  // Folded stretches pass as quickly as they look.
+  const scale = scaleOf(state.result);
+  const timeMs = clamp(timeMsOf(scale, shownMsOf(scale, state.timeMs) + elapsedMs * state.speed), endOf(state));
   return { ...state, timeMs, playing: timeMs < endOf(state) };
 }
 
 /** The time of the next (or last) entry that is not at this instant. */
 function stepFrom({ result, timeMs }: State, by: 1 | -1): number {
-  const times = (result?.entries ?? []).map((entry) => entry.timeMs);
-  if (by === 1) return times.find((time) => time > timeMs) ?? timeMs;
-  return times.findLast((time) => time < timeMs) ?? 0;
+  const entries = result?.entries ?? [];
+  if (by === 1) return clamp(entries[countUntil(entries, timeMs)]?.timeMs ?? timeMs, result?.untilMs ?? 0);
+  return entries[countUntil(entries, timeMs - 1) - 1]?.timeMs ?? 0;
 }
 
 function toNextProblem(state: State): State {
@@ -212,12 +216,25 @@ function pin(state: State): State {
       : { ...state, pinned: state.selected };
 }
 
-/** Entries up to the playhead that kubectl would list as events, newest first. */
-export function eventsUntil(entries: readonly PreviewEntry[], timeMs: number, most: number): readonly PreviewEntry[] {
-  const events: PreviewEntry[] = [];
-  for (let index = entries.length - 1; index >= 0 && events.length < most; index--) {
+/** An entry that kubectl would list, with its place in the run. */
+export interface ListedEvent {
+  readonly index: number;
+  readonly entry: PreviewEntry;
+}
+
+const listedByEntries = new WeakMap<readonly PreviewEntry[], { first: number; end: number; events: readonly ListedEvent[] }>();
+
+/** Entries up to the playhead that kubectl would list as events, newest first; the very same list where none came since. */
+export function eventsUntil(entries: readonly PreviewEntry[], timeMs: number, most: number): readonly ListedEvent[] {
+  const end = countUntil(entries, timeMs);
+  const events: ListedEvent[] = [];
+  for (let index = end - 1; index >= 0 && events.length < most; index--) {
     const entry = entries[index];
-    if (entry !== undefined && entry.timeMs <= timeMs && entry.what.verb === 'event') events.push(entry);
+    if (entry?.what.verb === 'event') events.push({ index, entry });
   }
+  const known = listedByEntries.get(entries);
+  const first = events[0]?.index ?? -1;
+  if (known !== undefined && known.first === first && known.end === events.length) return known.events;
+  listedByEntries.set(entries, { first, end: events.length, events });
   return events;
 }

@@ -1,95 +1,58 @@
-import { CLUSTER_PRESETS } from '../../../server/src/core/protocol.ts';
-import { markdownReport, svgPicture } from '../export.ts';
-import { pngPicture } from '../png.ts';
+import { CLUSTER_PRESETS, type PreviewResult } from '../../../server/src/core/protocol.ts';
+import { drawnWhen } from '../drawn-when.ts';
 import { Behavior } from './behavior.tsx';
+import { Choice } from './choice.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { text, type ViewProps } from './props.ts';
 
-const OTHER = '…';
-
 /** What is simulated, on which cluster, in which scenario; and what to take away. */
-export function Header({ state, dispatch, ask }: ViewProps) {
-  const { result } = state;
-  if (result === undefined) return null;
-  const presets: readonly string[] = CLUSTER_PRESETS;
-  const clusters = presets.includes(result.cluster) ? presets : [result.cluster, ...presets];
-  return (
-    <header class="header">
-      <h1 title={result.title}>{result.title}</h1>
-      <label>
-        {text(state, 'panel.clusterLabel')}
-        <select
+export const Header = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
+  ({ state }) => [state.result, state.loading, state.language, state.locked, state.behaviorOpen, state.choice],
+  (props) => {
+    const { state, dispatch, ask, result } = props;
+    return (
+      <header class="header">
+        <h1 title={result.title}>{result.title}</h1>
+        <Choice
+          name="cluster"
+          label={text(state, 'panel.clusterLabel')}
           value={result.cluster}
-          onChange={(event) =>
-            event.currentTarget.value === OTHER
-              ? ask({ type: 'choose', what: 'cluster' })
-              : dispatch({ type: 'run', cluster: event.currentTarget.value })
-          }
-        >
-          {clusters.map((name) => (
-            <option key={name} value={name}>
-              {presets.includes(name) ? text(state, `client.preset.${name as (typeof CLUSTER_PRESETS)[number]}`) : name}
-            </option>
-          ))}
-          <option value={OTHER}>{text(state, 'panel.otherCluster')}</option>
-        </select>
-      </label>
-      <label>
-        {text(state, 'panel.scenarioLabel')}
-        <select
+          options={clustersOf(props)}
+          other={text(state, 'panel.otherCluster')}
+          onChoose={(cluster) => dispatch({ type: 'run', cluster })}
+          onOther={() => ask({ type: 'choose', what: 'cluster' })}
+        />
+        <Choice
+          name="scenario"
+          label={text(state, 'panel.scenarioLabel')}
           value={result.scenario}
-          onChange={(event) =>
-            event.currentTarget.value === OTHER
-              ? ask({ type: 'choose', what: 'from' })
-              : dispatch({ type: 'run', scenario: event.currentTarget.value })
-          }
+          options={result.scenarios}
+          other={text(state, 'panel.otherFrom')}
+          onChoose={(scenario) => dispatch({ type: 'run', scenario })}
+          onOther={() => ask({ type: 'choose', what: 'from' })}
+        />
+        <button type="button" aria-expanded={state.behaviorOpen} onClick={() => dispatch({ type: 'toggleBehavior' })}>
+          {text(state, 'panel.behavior')}
+        </button>
+        <button
+          type="button"
+          aria-pressed={state.locked}
+          title={text(state, 'panel.lockHelp')}
+          onClick={() => ask({ type: 'lock', locked: !state.locked })}
         >
-          {result.scenarios.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-          <option value={OTHER}>{text(state, 'panel.otherFrom')}</option>
-        </select>
-      </label>
-      <button type="button" aria-expanded={state.behaviorOpen} onClick={() => dispatch({ type: 'toggleBehavior' })}>
-        {text(state, 'panel.behavior')}
-      </button>
-      <button
-        type="button"
-        aria-pressed={state.locked}
-        title={text(state, 'panel.lockHelp')}
-        onClick={() => ask({ type: 'lock', locked: !state.locked })}
-      >
-        {text(state, 'panel.lock')}
-      </button>
-      <span class="spacer" />
-      {state.loading && <span role="status">{text(state, 'panel.running')}</span>}
-      <details class="menu">
-        <summary>{text(state, 'panel.export')}</summary>
-        <div class="menu-items">
-          <button type="button" onClick={() => ask({ type: 'save', name: 'kijabi.svg', content: svgPicture(state) })}>
-            {text(state, 'panel.exportPicture')}
-          </button>
-          <button
-            type="button"
-            onClick={() =>
-              void pngPicture(svgPicture(state)).then((content) => ask({ type: 'save', name: 'kijabi.png', content, base64: true }))
-            }
-          >
-            {text(state, 'panel.exportPng')}
-          </button>
-          <button type="button" onClick={() => ask({ type: 'save', name: 'kijabi-scenario.yaml', content: result.scenarioFile })}>
-            {text(state, 'panel.exportScenario')}
-          </button>
-          <button type="button" onClick={() => ask({ type: 'save', name: 'kijabi.md', content: markdownReport(state) })}>
-            {text(state, 'panel.exportReport')}
-          </button>
-          <button type="button" onClick={() => ask({ type: 'save', name: 'kijabi-trace.json', content: JSON.stringify(result, null, 1) })}>
-            {text(state, 'panel.exportTrace')}
-          </button>
-        </div>
-      </details>
-      {state.behaviorOpen && <Behavior state={state} dispatch={dispatch} ask={ask} result={result} />}
-    </header>
-  );
+          {text(state, 'panel.lock')}
+        </button>
+        <span class="spacer" />
+        {state.loading && <span role="status">{text(state, 'panel.running')}</span>}
+        <ExportMenu {...props} />
+        {state.behaviorOpen && <Behavior {...props} />}
+      </header>
+    );
+  },
+);
+
+function clustersOf({ state, result }: { readonly state: ViewProps['state']; readonly result: PreviewResult }) {
+  const presets = CLUSTER_PRESETS.map((id) => ({ id, title: text(state, `client.preset.${id}`) }));
+  const isPreset = presets.some(({ id }) => id === result.cluster);
+  return isPreset ? presets : [{ id: result.cluster, title: result.cluster }, ...presets];
 }

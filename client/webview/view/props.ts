@@ -11,7 +11,14 @@ export interface ViewProps {
   readonly ask: (message: FromPanel) => void;
 }
 
+export type TextKey = keyof typeof ko & keyof typeof en;
+
 /** A sentence of the panel's own, in its language. Only these travel with the panel: all else comes spoken. */
-export function text(state: State, key: keyof typeof ko & keyof typeof en, values: Values = {}): string {
-  return fill((state.language === 'ko' ? ko : en)[key], values);
+export function text({ language }: Pick<State, 'language'>, key: TextKey, values: Values = {}): string {
+  return fill((language === 'ko' ? ko : en)[key], values);
+}
+
+/** `Pod web-1`: the namespace is told only where it is not the usual one. */
+export function shortId(id: string): string {
+  return id.replace(' default/', ' ');
 }

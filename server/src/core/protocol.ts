@@ -73,7 +73,7 @@ export interface NoteText extends NoteSummary {
 
 export const REQUESTS = {
   simulate: 'kijabi/simulate',
-  /** What the panel plays: SimulationParams -> PreviewResult. */
+  /** What the panel plays: SimulationParams -> PreviewResult | PreviewProblem. */
   preview: 'kijabi/preview',
   schedule: 'kijabi/schedule',
   notes: 'kijabi/notes',
@@ -167,6 +167,8 @@ export interface PodDecision {
   /** Why, in words, most telling first. */
   readonly explanation: readonly string[];
   readonly fixes: readonly PreviewFix[];
+  /** Nodes that the tables leave out, since nobody reads so many. */
+  readonly leftOut: number;
 }
 
 /** A step of the run, with its reason in the reader's language. */
@@ -198,15 +200,23 @@ export interface PreviewResult {
   /** The scenario as a file that `kijabi simulate --scenario` reads. */
   readonly scenarioFile: string;
   /** A guided text that moves with the playhead. */
-  readonly guide: readonly { readonly timeMs: number; readonly text: string }[];
+  readonly guide: readonly { readonly timeMs: number; readonly text: string; readonly note?: string }[];
+  /** The note on each kind that takes part in the run. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Objects that could not be simulated, with the reason. */
   readonly skipped: readonly string[];
+}
+
+/** Why there is nothing to play, in the reader's language. */
+export interface PreviewProblem {
+  readonly problem: 'empty' | 'broken' | 'tooLarge' | 'noCluster' | 'other';
+  readonly reason: string;
 }
 
 /** From the extension to the panel. */
 export type ToPanel =
   | { readonly type: 'result'; readonly result: PreviewResult }
-  | { readonly type: 'failed'; readonly reason: string }
+  | ({ readonly type: 'failed' } & PreviewProblem)
   | { readonly type: 'language'; readonly language: 'ko' | 'en' }
   /** The file whose run follows. */
   | { readonly type: 'file'; readonly uri: string }

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { placeWorkloads } from '../core/features/placement/place.ts';
-import { objectsIn, objectsOf } from '../core/features/preview/manifest.ts';
+import { objectsIn, objectsOf, readManifest } from '../core/features/preview/manifest.ts';
 import { preview } from '../core/features/preview/preview.ts';
+import { problemOf } from '../core/features/preview/problem.ts';
 import {
   CLUSTER_PRESETS,
   DEFAULT_CLUSTER,
@@ -42,7 +43,8 @@ function answer(call: SimulatorCall): unknown {
   if (text === undefined) return refuse('panel.noDocument', { uri: textDocument.uri });
   const file = createFile(text);
   const objects = objectsOf(file);
-  if (objects.length === 0) return refuse('panel.noObjects');
+  // The panel has a page for it.
+  if (objects.length === 0 && request !== REQUESTS.preview) return refuse('panel.noObjects');
   const clusterObjects = (name: string): readonly KubeObject[] => {
     if (clusterText !== undefined && name === clusterName) return objectsIn(clusterText);
     return readCluster(name, textDocument.uri) ?? refuse('panel.noCluster', { name });
@@ -60,10 +62,17 @@ function answer(call: SimulatorCall): unknown {
     const bringsNodes = cluster === undefined && objects.some(({ kind }) => kind === 'Node');
     return [...context, ...(bringsNodes ? [] : clusterObjects(clusterName))];
   };
-  if (request === PLACEMENT_REQUEST) return placeWorkloads({ objects, cluster: surroundings(), admit, proceed });
-  if (request === REQUESTS.schedule) return toOutput(scheduleAll([...surroundings(), ...objects], { admit, proceed }), version);
+  const options = { admit, proceed, kubernetesVersion: version };
+  if (request === PLACEMENT_REQUEST) return placeWorkloads({ objects, cluster: surroundings(), ...options });
+  if (request === REQUESTS.schedule) {
+    const readable = readManifest(text);
+    const result = scheduleAll([...surroundings(), ...readable.objects], options);
+    return toOutput({ ...result, problems: [...readable.problems, ...result.problems] }, version);
+  }
   const from = fromText === undefined ? undefined : objectsIn(fromText);
   if (request === REQUESTS.preview) {
+    const problem = problemOf(file, objects, language);
+    if (problem !== undefined) return problem;
     const title = decodeURIComponent(textDocument.uri.slice(textDocument.uri.lastIndexOf('/') + 1));
     return preview({
       title,

@@ -25,6 +25,7 @@ export function decisionsOf(
     decisions.push({
       timeMs,
       decision: shown(decision),
+      leftOut: Math.max(0, decision.feasible.length - MOST_NODES) + Math.max(0, decision.filters.length - MOST_NODES),
       explanation: lines.map((line) => say(language, line)),
       fixes: fixesOf(remedies, pods[id]?.workload ?? id, file, language),
     });

@@ -2,6 +2,7 @@ import type { PreviewFinding } from '../../protocol.ts';
 import type { Simulation } from '../../sim/simulate.ts';
 import type { WorkloadSummary } from '../../sim/summary.ts';
 import { type Language, type Message, message, say } from '../../text/text.ts';
+import { NOTE_BY_PLUGIN } from './notes-on.ts';
 
 /** What the verdict strip says: refusals, pods without a node, downtime, stalls, and what it costs; worst first within a kind. */
 export function findingsOf(simulation: Simulation, language: Language): readonly PreviewFinding[] {
@@ -19,6 +20,7 @@ function findingsIn({ trace, summaries }: Simulation): readonly Unspoken[] {
         message: message('panel.finding.refused', { kind: object.kind, name: object.name, text: what.message }),
         timeMs,
         object,
+        ...(/exceeded quota/.test(what.message) && { note: 'namespace/resource-quota' }),
       },
     ];
   });
@@ -36,6 +38,8 @@ function placement(entries: Simulation['trace']['entries']): readonly Unspoken[]
   const [first] = waiting;
   if (first === undefined)
     return lastByPod.size === 0 ? [] : [{ severity: 'info', message: message('panel.finding.allPlaced', { count: lastByPod.size }) }];
+  const plugin = first.decision?.preFilter.plugin ?? first.decision?.filters[0]?.plugin ?? '';
+  const note = NOTE_BY_PLUGIN[plugin];
   const text = first.what.verb === 'event' ? first.what.message : '';
   const values = { placed: lastByPod.size - waiting.length, total: lastByPod.size, pod: first.object.name, text };
   return [
@@ -44,7 +48,7 @@ function placement(entries: Simulation['trace']['entries']): readonly Unspoken[]
       message: message('panel.finding.waiting', values),
       timeMs: first.timeMs,
       object: first.object,
-      note: 'scheduling/node-selector',
+      ...(note !== undefined && { note }),
     },
   ];
 }
@@ -72,6 +76,7 @@ function ofWorkload(summary: WorkloadSummary): readonly Unspoken[] {
       message: message('panel.finding.stall', { name, seconds: seconds(stall.sinceMs) }),
       timeMs: stall.sinceMs,
       object,
+      note: 'controller/rollout-status',
     });
   } else if (completedAfterMs !== undefined && completedAfterMs > 0) {
     findings.push({

@@ -1,17 +1,20 @@
 import type { Entry } from '../../sim/trace.ts';
 import { type Language, message, say } from '../../text/text.ts';
-import { LESSON_STEPS, type Moment } from './lessons.ts';
+import { LESSONS, type Moment } from './lessons.ts';
 import type { PreviewScenario } from './scenarios.ts';
 
 export interface GuideText {
   readonly timeMs: number;
   readonly text: string;
+  /** The note to read on. */
+  readonly note?: string;
 }
 
 /** The guided text of a lesson: its sentence first, then each step from the moment in the run to which it belongs. */
 export function guideOf({ id, lesson }: PreviewScenario, entries: readonly Entry[], language: Language): readonly GuideText[] {
   if (lesson === undefined) return [];
-  const steps = (LESSON_STEPS[id.slice('lesson:'.length)] ?? []).flatMap(({ moment, text }) => {
+  const { note, steps: told = [] } = LESSONS[id.slice('lesson:'.length)] ?? {};
+  const steps = told.flatMap(({ moment, text }) => {
     const timeMs = timeOf(moment, entries);
     return timeMs === undefined ? [] : [{ timeMs, text: say(language, message(text)) }];
   });
@@ -19,7 +22,7 @@ export function guideOf({ id, lesson }: PreviewScenario, entries: readonly Entry
   const texts = new Map<number, string>();
   // What belongs to one instant is read as one.
   for (const { timeMs, text } of all) texts.set(timeMs, texts.has(timeMs) ? `${texts.get(timeMs)} ${text}` : text);
-  return [...texts].map(([timeMs, text]) => ({ timeMs, text }));
+  return [...texts].map(([timeMs, text]) => ({ timeMs, text, ...(note !== undefined && { note }) }));
 }
 
 /** The first entry that fits at or after `fromMs`; undefined when the run has none. */

@@ -22,64 +22,128 @@ export interface LessonStep {
   readonly text: MessageKey;
 }
 
+export interface Lesson {
+  /** The note that it shows. */
+  readonly note: string;
+  readonly steps: readonly LessonStep[];
+}
+
 /** What is seen when, lesson by lesson. */
-export const LESSON_STEPS: Readonly<Record<string, readonly LessonStep[]>> = {
-  recreate: [
-    { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.recreate.down' },
-    { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.recreate.gone' },
-    { moment: { kind: 'Pod', verb: 'create' }, text: 'panel.guide.recreate.fresh' },
-    { moment: { kind: 'Deployment', verb: 'update', fromMs: 4001, has: '"availableReplicas":' }, text: 'panel.guide.recreate.back' },
-  ],
-  'rolling-update': [
-    { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.rolling.surge' },
-    { moment: { kind: 'ReplicaSet', verb: 'update', has: '"readyReplicas":1' }, text: 'panel.guide.rolling.ready' },
-    { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.rolling.leaves' },
-    { moment: { kind: 'Deployment', verb: 'update', has: 'NewReplicaSetAvailable' }, text: 'panel.guide.rolling.done' },
-  ],
-  'blue-green': [
-    { moment: { atMs: 1000 }, text: 'panel.guide.blueGreen.beside' },
-    { moment: { atMs: 30_000 }, text: 'panel.guide.blueGreen.switch' },
-    { moment: { atMs: 60_000 }, text: 'panel.guide.blueGreen.back' },
-  ],
-  canary: [
-    { moment: { atMs: 1000 }, text: 'panel.guide.canary.first' },
-    { moment: { atMs: 30_000 }, text: 'panel.guide.canary.more' },
-    { moment: { atMs: 40_000 }, text: 'panel.guide.canary.most' },
-    { moment: { atMs: 60_000 }, text: 'panel.guide.canary.stable' },
-    { moment: { atMs: 75_000 }, text: 'panel.guide.canary.end' },
-  ],
-  'canary-ingress': [
-    { moment: { atMs: 20_000 }, text: 'panel.guide.ingress.beta' },
-    { moment: { atMs: 60_000 }, text: 'panel.guide.ingress.all' },
-    { moment: { atMs: 80_000 }, text: 'panel.guide.ingress.end' },
-  ],
-  'failing-rollout': [
-    { moment: { atMs: 5000 }, text: 'panel.guide.failing.stuck' },
-    { moment: { kind: 'Deployment', verb: 'update', has: 'ProgressDeadlineExceeded' }, text: 'panel.guide.failing.deadline' },
-    { moment: { atMs: 90_000 }, text: 'panel.guide.failing.rollback' },
-  ],
-  drain: [
-    { moment: { atMs: 5000 }, text: 'panel.guide.drain.cordon' },
-    { moment: { fromMs: 5001, kind: 'Pod', verb: 'create' }, text: 'panel.guide.drain.waits' },
-    { moment: { atMs: 60_000 }, text: 'panel.guide.drain.uncordon' },
-  ],
-  'node-failure': [
-    { moment: { atMs: 10_000 }, text: 'panel.guide.failure.silent' },
-    { moment: { fromMs: 10_001, kind: 'Node', verb: 'update', has: 'Unknown' }, text: 'panel.guide.failure.noticed' },
-    { moment: { fromMs: 60_001, kind: 'Pod', verb: 'create' }, text: 'panel.guide.failure.replaced' },
-    { moment: { atMs: 480_000 }, text: 'panel.guide.failure.recovered' },
-  ],
-  'cron-allow': [
-    { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
-    { moment: { atMs: 120_000 }, text: 'panel.guide.cron.both' },
-  ],
-  'cron-forbid': [
-    { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
-    { moment: { atMs: 120_000 }, text: 'panel.guide.cron.skipped' },
-    { moment: { fromMs: 120_001, kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.late' },
-  ],
-  'cron-replace': [
-    { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
-    { moment: { atMs: 120_000 }, text: 'panel.guide.cron.replaced' },
-  ],
+export const LESSONS: Readonly<Record<string, Lesson>> = {
+  recreate: {
+    note: 'controller/deployment-recreate',
+    steps: [
+      { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.recreate.down' },
+      { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.recreate.gone' },
+      { moment: { kind: 'Pod', verb: 'create' }, text: 'panel.guide.recreate.fresh' },
+      { moment: { kind: 'Deployment', verb: 'update', fromMs: 4001, has: '"availableReplicas":' }, text: 'panel.guide.recreate.back' },
+    ],
+  },
+  'rolling-update': {
+    note: 'controller/deployment-rolling-update',
+    steps: [
+      { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.rolling.surge' },
+      { moment: { kind: 'ReplicaSet', verb: 'update', has: '"readyReplicas":1' }, text: 'panel.guide.rolling.ready' },
+      { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.rolling.leaves' },
+      { moment: { kind: 'Deployment', verb: 'update', has: 'NewReplicaSetAvailable' }, text: 'panel.guide.rolling.done' },
+    ],
+  },
+  'blue-green': {
+    note: 'controller/deployment-blue-green',
+    steps: [
+      { moment: { atMs: 1000 }, text: 'panel.guide.blueGreen.beside' },
+      { moment: { atMs: 30_000 }, text: 'panel.guide.blueGreen.switch' },
+      { moment: { atMs: 60_000 }, text: 'panel.guide.blueGreen.back' },
+    ],
+  },
+  canary: {
+    note: 'controller/deployment-canary',
+    steps: [
+      { moment: { atMs: 1000 }, text: 'panel.guide.canary.first' },
+      { moment: { atMs: 30_000 }, text: 'panel.guide.canary.more' },
+      { moment: { atMs: 40_000 }, text: 'panel.guide.canary.most' },
+      { moment: { atMs: 60_000 }, text: 'panel.guide.canary.stable' },
+      { moment: { atMs: 75_000 }, text: 'panel.guide.canary.end' },
+    ],
+  },
+  'canary-ingress': {
+    note: 'controller/gateway-and-ingress-canary',
+    steps: [
+      { moment: { atMs: 20_000 }, text: 'panel.guide.ingress.beta' },
+      { moment: { atMs: 60_000 }, text: 'panel.guide.ingress.all' },
+      { moment: { atMs: 80_000 }, text: 'panel.guide.ingress.end' },
+    ],
+  },
+  'failing-rollout': {
+    note: 'controller/rollout-status',
+    steps: [
+      { moment: { atMs: 5000 }, text: 'panel.guide.failing.stuck' },
+      { moment: { kind: 'Deployment', verb: 'update', has: 'ProgressDeadlineExceeded' }, text: 'panel.guide.failing.deadline' },
+      { moment: { atMs: 90_000 }, text: 'panel.guide.failing.rollback' },
+    ],
+  },
+  drain: {
+    note: 'controller/pod-disruption-budget',
+    steps: [
+      { moment: { atMs: 5000 }, text: 'panel.guide.drain.cordon' },
+      { moment: { fromMs: 5001, kind: 'Pod', verb: 'create' }, text: 'panel.guide.drain.waits' },
+      { moment: { atMs: 60_000 }, text: 'panel.guide.drain.uncordon' },
+    ],
+  },
+  'node-failure': {
+    note: 'cluster/node-status',
+    steps: [
+      { moment: { atMs: 10_000 }, text: 'panel.guide.failure.silent' },
+      { moment: { fromMs: 10_001, kind: 'Node', verb: 'update', has: 'Unknown' }, text: 'panel.guide.failure.noticed' },
+      { moment: { fromMs: 60_001, kind: 'Pod', verb: 'create' }, text: 'panel.guide.failure.replaced' },
+      { moment: { atMs: 480_000 }, text: 'panel.guide.failure.recovered' },
+    ],
+  },
+  'cron-allow': {
+    note: 'controller/cron-job-concurrency',
+    steps: [
+      { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
+      { moment: { atMs: 120_000 }, text: 'panel.guide.cron.both' },
+    ],
+  },
+  'cron-forbid': {
+    note: 'controller/cron-job-concurrency',
+    steps: [
+      { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
+      { moment: { atMs: 120_000 }, text: 'panel.guide.cron.skipped' },
+      { moment: { fromMs: 120_001, kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.late' },
+    ],
+  },
+  'cron-replace': {
+    note: 'controller/cron-job-concurrency',
+    steps: [
+      { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
+      { moment: { atMs: 120_000 }, text: 'panel.guide.cron.replaced' },
+    ],
+  },
+  'out-of-memory': {
+    note: 'pod/resources',
+    steps: [
+      { moment: { fromMs: 0, kind: 'Pod', verb: 'update', has: 'OOMKilled' }, text: 'panel.guide.memory.killed' },
+      { moment: { kind: 'Pod', reason: 'BackOff' }, text: 'panel.guide.memory.backOff' },
+      { moment: { fromMs: 30_000, kind: 'Pod', verb: 'update', has: '"restartCount":3' }, text: 'panel.guide.memory.longer' },
+    ],
+  },
+  'quota-refusal': {
+    note: 'namespace/resource-quota',
+    steps: [
+      { moment: { fromMs: 0, kind: 'ReplicaSet', reason: 'FailedCreate' }, text: 'panel.guide.quota.refused' },
+      { moment: { fromMs: 1000, kind: 'ReplicaSet', reason: 'FailedCreate' }, text: 'panel.guide.quota.told' },
+      { moment: { atMs: 20_000 }, text: 'panel.guide.quota.stays' },
+    ],
+  },
+  autoscaling: {
+    note: 'controller/horizontal-pod-autoscaler',
+    steps: [
+      { moment: { atMs: 60_000 }, text: 'panel.guide.autoscaling.load' },
+      { moment: { fromMs: 60_000, kind: 'HorizontalPodAutoscaler', reason: 'SuccessfulRescale' }, text: 'panel.guide.autoscaling.up' },
+      { moment: { atMs: 180_000 }, text: 'panel.guide.autoscaling.calm' },
+      { moment: { fromMs: 180_001, kind: 'HorizontalPodAutoscaler', reason: 'SuccessfulRescale' }, text: 'panel.guide.autoscaling.down' },
+    ],
+  },
 };

@@ -1,5 +1,7 @@
 import { isArray, isObject, type Json } from '../../base/json.ts';
-import type { KubeObject } from '../../sim/object.ts';
+import { type KubeObject, refOf } from '../../sim/object.ts';
+import type { IntakeProblem } from '../../sim/scheduler/intake.ts';
+import type { Document } from '../../yaml/document.ts';
 import { createFile, type SourceFile } from '../../yaml/source-file.ts';
 
 /** The Kubernetes objects of a text, Lists taken apart; whatever else is in it is left out. */
@@ -10,6 +12,38 @@ export function objectsIn(text: string): readonly KubeObject[] {
 /** The same for a file that has been read already. */
 export function objectsOf(file: SourceFile): readonly KubeObject[] {
   return file.documents.flatMap(({ document }) => objectsOfValue(document.value));
+}
+
+/** The objects that the API server could read, and what it could not, in its words. */
+export function readManifest(text: string): { readonly objects: readonly KubeObject[]; readonly problems: readonly IntakeProblem[] } {
+  const objects: KubeObject[] = [];
+  const problems: IntakeProblem[] = [];
+  for (const { document } of createFile(text).documents) {
+    const reason = whyUnreadable(document);
+    if (reason === undefined) objects.push(...objectsOfValue(document.value));
+    else problems.push({ ...namesIn(document.value), reason });
+  }
+  return { objects, problems };
+}
+
+/** undefined also for what is no Kubernetes at all. */
+function whyUnreadable({ value, problems }: Document): string | undefined {
+  const syntax = problems.find(({ is }) => is === 'syntax');
+  if (syntax?.is === 'syntax') return syntax.serverText;
+  if (!isObject(value) || (value.kind === undefined && value.apiVersion === undefined)) return undefined;
+  if (typeof value.apiVersion !== 'string') return 'apiVersion not set';
+  return typeof value.kind === 'string' ? undefined : 'kind not set';
+}
+
+/** As far as they can be made out. */
+function namesIn(value: Json | undefined): Omit<IntakeProblem, 'reason'> {
+  const { kind, metadata } = isObject(value) ? value : {};
+  const { namespace, name } = isObject(metadata) ? metadata : {};
+  return refOf({ kind: textOf(kind), metadata: { namespace: textOf(namespace), name: textOf(name) } });
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function objectsOfValue(value: Json | undefined): readonly KubeObject[] {

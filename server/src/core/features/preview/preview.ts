@@ -13,6 +13,8 @@ import { findingsOf } from './findings.ts';
 import { guideOf } from './guide.ts';
 import { objectsOf } from './manifest.ts';
 import { editedNodes, failureSteps } from './node-edits.ts';
+import { NOTE_BY_KIND } from './notes-on.ts';
+import { unreadIn } from './problem.ts';
 import { imagesOf, scenarioFile, workloadsOf } from './scenario-file.ts';
 import { type PreviewScenario, scenariosFor } from './scenarios.ts';
 import { seriesOf } from './series.ts';
@@ -41,9 +43,10 @@ const QUIET_MS = 20_000;
 
 /** Plays the open manifest and gives all that the panel shows, so that the panel need not know Kubernetes. */
 export function preview(input: PreviewInput): PreviewResult {
+  const objects = objectsOf(input.file);
   const given = input.clusterObjects(input.clusterName);
   const nodes = given.filter(({ kind }) => kind === 'Node').map((node) => node.metadata?.name ?? '');
-  const scenarios = scenariosFor(objectsOf(input.file), input.from, nodes);
+  const scenarios = scenariosFor(objects, input.from, nodes);
   const chosen = scenarios.find(({ id }) => id === input.scenario) ?? (scenarios[0] as PreviewScenario);
   const clusterName = chosen.cluster ?? input.clusterName;
   const edits = input.edits ?? [];
@@ -90,6 +93,7 @@ export function preview(input: PreviewInput): PreviewResult {
     workloads: workloadsOf(chosen),
     scenarioFile: scenarioFile(scenario),
     guide: guideOf(chosen, trace.entries, input.language),
-    skipped: [],
+    notes: NOTE_BY_KIND,
+    skipped: chosen.lesson === undefined ? unreadIn(input.file, input.language) : [],
   };
 }

@@ -5,10 +5,11 @@ import type { Scenario, ScenarioStep } from '../../sim/scenario.ts';
 import type { PreviewScenario } from './scenarios.ts';
 
 /** The scenario as a file for `kijabi simulate --scenario`. JSON is YAML, and needs no writer of its own. */
-export function scenarioFile({ steps, containers, untilMs }: Scenario): string {
+export function scenarioFile({ steps, containers, load = [], untilMs }: Scenario): string {
   const file = {
     steps: steps.map(writtenStep),
     containers: containers.map(({ behavior, ...who }) => ({ ...who, ...writtenBehavior(behavior) })),
+    ...(load.length > 0 && { load: load.map(writtenLoad) }),
     ...(untilMs !== undefined && { until: duration(untilMs) }),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
@@ -50,6 +51,10 @@ function writtenStep(step: ScenarioStep): Readonly<Record<string, unknown>> {
     default:
       return { ...base, [step.do]: step.node };
   }
+}
+
+function writtenLoad({ atMs, workload, metric, valueMilli }: NonNullable<Scenario['load']>[number]): Readonly<Record<string, unknown>> {
+  return { at: duration(atMs), ...(workload !== undefined && { workload: workload.toLowerCase() }), metric, value: `${valueMilli}m` };
 }
 
 function named({ kind, name }: { readonly kind: string; readonly name: string }): string {

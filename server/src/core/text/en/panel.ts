@@ -72,4 +72,21 @@ export const panel = {
   'panel.guide.cron.skipped': 'The Job before still runs, so none is started (Forbid).',
   'panel.guide.cron.late': 'The Job before has ended: the one that was missed starts.',
   'panel.guide.cron.replaced': 'The Job before is deleted and a new one starts (Replace). Its work is lost.',
+  'panel.tooLarge': 'This manifest makes {pods} pods. The preview shows up to {most}.',
+  'panel.unread': 'From line {line} on this document cannot be read; the run leaves it out: {reason}',
+  'panel.guide.memory.killed':
+    'The container uses more than its limit of 128Mi and the kernel ends it (OOMKilled, exit code 137). The pod stays; only the container starts again.',
+  'panel.guide.memory.backOff': 'Over the limit again. The kubelet does not start it at once but waits 10 seconds (CrashLoopBackOff).',
+  'panel.guide.memory.longer':
+    'With every failure the wait doubles, up to five minutes. Restarting does not cure it: raise the limit or mend the leak.',
+  'panel.guide.quota.refused':
+    'The Deployment was accepted, but from the fourth pod on the API server refuses: a quota is checked when pods are made.',
+  'panel.guide.quota.told':
+    'The reason stands in the events of the ReplicaSet (FailedCreate), not of a pod. When pods are missing, look there.',
+  'panel.guide.quota.stays': 'The ReplicaSet tries again ever more rarely. It stays at 3 until the quota grows or other pods go.',
+  'panel.guide.autoscaling.load': 'Load rises: each pod uses more than 50% of the cpu it asks for. The autoscaler looks every 15 seconds.',
+  'panel.guide.autoscaling.up': 'Wanted = ceiling(current count × current use ÷ target use). Growing does not wait.',
+  'panel.guide.autoscaling.calm':
+    'Load is down, but nothing shrinks yet: the largest recommendation of the last five minutes counts (stabilization window).',
+  'panel.guide.autoscaling.down': 'Five minutes are over, and only now it shrinks. The count does not flap with the load.',
 } as const satisfies Readonly<Record<string, string>>;
