@@ -12,6 +12,8 @@ export const named = (kind: string, name: string): Question => `name ${kind} ${n
 export const makingPods = (label: string, value: string): Question => `pods ${label}=${value}`;
 /** Autoscalers of a workload. */
 export const scaling = (kind: string, name: string): Question => `scaling ${kind} ${name}`;
+/** Policies or budgets that may select pods with a label `app=web`; `*` for those that no single label tells. */
+export const selecting = (kind: string, label: string): Question => `selecting ${kind} ${label}`;
 /** Services that take a port of all nodes, e.g. `TCP 30080`. */
 export const takingNodePort = (nodePort: string): Question => `nodePort ${nodePort}`;
 
@@ -143,13 +145,14 @@ function isSame(one: LocatedDefinition | undefined, other: LocatedDefinition | u
 function questionsAnsweredBy(definition: Definition): readonly Question[] {
   const known = questions.get(definition);
   if (known !== undefined) return known;
-  const { kind, name, podLabels, scales, nodePorts } = definition;
+  const { kind, name, podLabels, scales, selects, nodePorts } = definition;
   const labels = POD_MAKERS.includes(kind) ? Object.entries(podLabels) : [];
   const answered = [
     ofKind(kind),
     named(kind, name),
     ...labels.map(([label, value]) => makingPods(label, value)),
     ...(scales === undefined ? [] : [scaling(scales.kind, scales.name)]),
+    ...selects.map((label) => selecting(kind, label)),
     ...nodePorts.map(takingNodePort),
   ];
   questions.set(definition, answered);

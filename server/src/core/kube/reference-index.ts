@@ -16,6 +16,8 @@ export interface Definition {
   readonly podLabels: Readonly<Record<string, string>>;
   /** The workload that an autoscaler scales. */
   readonly scales: { readonly kind: string; readonly name: string } | undefined;
+  /** What pods a policy or a budget selects: labels `app=web` one of which such pods have, or `*` where any may be meant. */
+  readonly selects: readonly string[];
   /** Ports of all nodes that a Service takes, e.g. `TCP 30080`. */
   readonly nodePorts: readonly string[];
   readonly document: Document;
@@ -79,6 +81,7 @@ function definitionIn(document: Document, path: Path): Definition | undefined {
     ports: kind === 'Service' ? portsIn(at(value, 'spec', 'ports'), 'port') : containerPorts(at(template, 'spec')),
     podLabels: textMap(at(template, 'metadata', 'labels') ?? at(value, 'metadata', 'labels')),
     scales: kind === 'HorizontalPodAutoscaler' ? scaledBy(value) : undefined,
+    selects: selectionOf(value),
     nodePorts: kind === 'Service' ? nodePortsOf(value) : [],
     document,
     at: path,
@@ -89,6 +92,17 @@ function scaledBy(value: JsonObject): Definition['scales'] {
   const kind = textAt(value, 'spec', 'scaleTargetRef', 'kind');
   const name = textAt(value, 'spec', 'scaleTargetRef', 'name');
   return kind === undefined || name === undefined ? undefined : { kind, name };
+}
+
+function selectionOf(value: JsonObject): readonly string[] {
+  const field = value.kind === 'NetworkPolicy' ? 'podSelector' : value.kind === 'PodDisruptionBudget' ? 'selector' : undefined;
+  if (field === undefined) return [];
+  const [label] = Object.entries(textMap(at(value, 'spec', field, 'matchLabels')));
+  if (label !== undefined) return [label.join('=')];
+  const expressions = at(value, 'spec', field, 'matchExpressions');
+  const chosen = (isArray(expressions) ? expressions : []).find((each) => at(each, 'operator') === 'In');
+  const values = at(chosen, 'values');
+  return isArray(values) ? values.map((each) => `${String(at(chosen, 'key'))}=${String(each)}`) : ['*'];
 }
 
 function nodePortsOf(value: JsonObject): readonly string[] {

@@ -17,11 +17,31 @@ export function limitRangesFor(resource: Resource, setting: Setting): readonly L
   return together('LimitRange', resource, setting) as readonly LimitRange[];
 }
 
-/** The pod that an object makes, with the amounts that the server and the LimitRanges of its namespace fill in. */
-export function admittedPod(resource: PodOwner, limitRanges: readonly LimitRange[]): Pod | undefined {
-  const part = podOf(resource);
+/**
+ * The pod that an object makes, with the amounts that the server and the LimitRanges of its namespace fill in. Remembered with
+ * the object: a quota asks it of all objects of its namespace whenever one is edited.
+ */
+export function admittedPod(owner: PodOwner, limitRanges: readonly LimitRange[]): Pod | undefined {
+  const known = admitted.get(owner.value);
+  const isOfSame =
+    known?.limitRanges.length === limitRanges.length && known.limitRanges.every((each, index) => each === limitRanges[index]);
+  if (known !== undefined && isOfSame) return known.pod;
+  const pod = admit(owner, limitRanges);
+  admitted.set(owner.value, { limitRanges, pod });
+  return pod;
+}
+
+interface Admitted {
+  readonly limitRanges: readonly LimitRange[];
+  readonly pod: Pod | undefined;
+}
+
+const admitted = new WeakMap<PodOwner['value'], Admitted>();
+
+function admit(owner: PodOwner, limitRanges: readonly LimitRange[]): Pod | undefined {
+  const part = podOf(owner);
   if (part === undefined) return undefined;
-  const pod = withResourceDefaults({ metadata: podMetadataOf(resource), spec: part.spec } as unknown as Pod);
+  const pod = withResourceDefaults({ metadata: podMetadataOf(owner), spec: part.spec } as unknown as Pod);
   return limitRanges.reduce((filled, limitRange) => applyLimitDefaults(limitRange, filled), pod);
 }
 

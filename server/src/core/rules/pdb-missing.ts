@@ -1,24 +1,15 @@
-import { isObject, valueAt } from '../base/json.ts';
-import { matches } from '../kube/label-selector.ts';
 import { message } from '../text/text.ts';
 import { addingDocument } from './fixes.ts';
 import { labelsOf, podMetadataOf } from './pods.ts';
 import { replicatedOf } from './replicated.ts';
 import { type Check, found } from './rule.ts';
-import { narrowSelector } from './selectors.ts';
-import { isNear, objectsOfKind, readObject } from './workspace.ts';
+import { isSelected } from './workspace.ts';
 
 export const check: Check = (resource, setting) => {
   const replicated = replicatedOf(resource);
   if (replicated === undefined) return [];
   const labels = labelsOf(podMetadataOf(resource));
-  const isCovered = objectsOfKind(setting, 'PodDisruptionBudget').some((budget) => {
-    if (!isNear(budget.definition.namespace, resource.namespace)) return false;
-    const written = valueAt(readObject(setting, budget), ['spec', 'selector']);
-    const selector = narrowSelector(written);
-    return selector === undefined ? isObject(written) : matches(selector, labels);
-  });
-  if (isCovered) return [];
+  if (isSelected(setting, 'PodDisruptionBudget', { labels, namespace: resource.namespace })) return [];
   const { name = 'app', namespace } = resource;
   const { matchLabels } = replicated;
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };

@@ -1,6 +1,6 @@
 import type { Json, Path } from '../base/json.ts';
 import type { Resource } from '../kube/resource.ts';
-import { message } from '../text/text.ts';
+import { type Message, message } from '../text/text.ts';
 import type { Violation } from '../verdict/pod-security/pod.ts';
 import type { Document } from '../yaml/document.ts';
 import { appendItem, deleteEntry, insertEntry, inTurn, replaceValue } from '../yaml/edit.ts';
@@ -33,9 +33,29 @@ export function mendViolations(resource: Resource, violations: readonly Violatio
   const places = violations.flatMap(({ at }) => at).map((at): Path => [...resource.path, ...template, ...at]);
   // From the end, so that taking an item of a list away leaves the others where they are.
   const steps = places.toReversed().flatMap((at) => stepFor(at));
-  const edits = steps.length === 0 ? [] : inTurn(resource.document, steps);
   const title = message(steps.length === places.length ? 'rules.mendPodSecurity' : 'rules.mendSomePodSecurity');
-  return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
+  return steps.length === 0 ? [] : [new Mend(title, resource.document, steps)];
+}
+
+/** Worked out when somebody looks at it: each step reads the document anew, and a namespace may warn of a thousand workloads. */
+class Mend implements Fix {
+  readonly title: Message;
+  readonly safe = false;
+  readonly preferred = true;
+  readonly #document: Document;
+  readonly #steps: readonly Step[];
+  #edits: Fix['edits'] | undefined;
+
+  constructor(title: Message, document: Document, steps: readonly Step[]) {
+    this.title = title;
+    this.#document = document;
+    this.#steps = steps;
+  }
+
+  get edits(): Fix['edits'] {
+    this.#edits ??= inTurn(this.#document, this.#steps);
+    return this.#edits;
+  }
 }
 
 type Step = (document: Document) => ReturnType<typeof deleteEntry>;

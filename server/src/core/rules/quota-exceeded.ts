@@ -2,9 +2,10 @@ import { valueAt } from '../base/json.ts';
 import type { PersistentVolumeClaim, ResourceQuota, Service } from '../generated/api.ts';
 import type { FoundObject } from '../kube/object-index.ts';
 import { add, compare, formatQuantity, type Quantity, quantityOf, ZERO } from '../kube/quantity.ts';
-import type { Counted } from '../kube/quota-usage.ts';
+import { isInScopes } from '../kube/quota-scope.ts';
+import { type Counted, quotaUsage } from '../kube/quota-usage.ts';
 import type { Resource } from '../kube/resource.ts';
-import { totalUsage } from '../kube/resource-quota.ts';
+import type { Resources } from '../kube/resource-list.ts';
 import { message } from '../text/text.ts';
 import { acceptedObject } from './accepted.ts';
 import { admittedPod, limitRangesFor } from './admission-objects.ts';
@@ -18,7 +19,8 @@ export const check: Check = (resource, setting) => {
   if (quota === undefined) return [];
   const total = new Map<string, Quantity>();
   for (const { counted, times } of wanted(resource, setting)) {
-    for (const [name, amount] of totalUsage(quota, [counted], 0)) total.set(name, add(total.get(name) ?? ZERO, multiplied(amount, times)));
+    if (!isInScopes(quota, counted)) continue;
+    for (const [name, amount] of usageOf(counted)) total.set(name, add(total.get(name) ?? ZERO, multiplied(amount, times)));
   }
   return Object.entries(quota.spec?.hard ?? {}).flatMap(([name, hard]) => {
     const used = total.get(name) ?? ZERO;
@@ -27,6 +29,15 @@ export const check: Check = (resource, setting) => {
     return [found(resource, ['spec', 'hard', name], words)];
   });
 };
+
+const usages = new WeakMap<Counted['object'], Resources>();
+
+/** Remembered with the object; when it was made or deleted plays no part in a manifest. */
+function usageOf(counted: Counted): Resources {
+  const usage = usages.get(counted.object) ?? quotaUsage(counted, 0);
+  usages.set(counted.object, usage);
+  return usage;
+}
 
 interface Wanted {
   readonly counted: Counted;

@@ -10,6 +10,7 @@ import {
   POD_MAKERS,
   type Question,
   scaling,
+  selecting,
   takingNodePort,
   wholeOf,
 } from '../kube/object-index.ts';
@@ -18,6 +19,7 @@ import { message } from '../text/text.ts';
 import { replaceValue } from '../yaml/edit.ts';
 import type { Fix } from './finding.ts';
 import { found, type RuleFinding, type Setting } from './rule.ts';
+import { narrowSelector } from './selectors.ts';
 
 /** All objects of a kind that are written in the workspace. */
 export function objectsOfKind(setting: Setting, kind: string): readonly FoundObject[] {
@@ -43,6 +45,26 @@ export function takersOf(setting: Setting, nodePort: string): readonly FoundObje
   return ask(setting, takingNodePort(nodePort));
 }
 
+/** Whether a NetworkPolicy or a PodDisruptionBudget of the workspace selects pods with these labels. */
+export function isSelected(setting: Setting, kind: keyof typeof SELECTOR_FIELD, { labels, namespace }: SelectedPod): boolean {
+  const keys = [...Object.entries(labels).map((label) => label.join('=')), '*'];
+  return keys.some((key) =>
+    ask(setting, selecting(kind, key)).some((each) => {
+      if (!isNear(each.definition.namespace, namespace)) return false;
+      const written = valueAt(readObject(setting, each), ['spec', SELECTOR_FIELD[kind]]);
+      const selector = narrowSelector(written);
+      return selector === undefined ? isObject(written) : matches(selector, labels);
+    }),
+  );
+}
+
+const SELECTOR_FIELD = { NetworkPolicy: 'podSelector', PodDisruptionBudget: 'selector' } as const;
+
+interface SelectedPod {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly namespace: string | undefined;
+}
+
 /** Everything an object says: a rule that reads it looks again at each edit of that object. */
 export function readObject(setting: Setting, object: FoundObject): JsonObject {
   const { value, question } = wholeOf(object);
@@ -50,10 +72,10 @@ export function readObject(setting: Setting, object: FoundObject): JsonObject {
   return value;
 }
 
-/** Objects that make pods which a selector takes; found by one of its labels where it has one. */
+/** Objects that make pods which a selector takes; found by the values of one of its labels where it names some. */
 export function makersOfPods(setting: Setting, selector: Selector, namespace: string | undefined): readonly FoundObject[] {
-  const exact = selector.find(({ operator, values }) => (operator === 'in' || operator === '=') && values.length === 1);
-  const candidates = exact === undefined ? podMakers(setting) : makersOfLabel(setting, exact.key, exact.values[0] ?? '');
+  const exact = selector.find(({ operator }) => operator === 'in' || operator === '=');
+  const candidates = exact === undefined ? podMakers(setting) : exact.values.flatMap((value) => makersOfLabel(setting, exact.key, value));
   return candidates.filter(({ definition }) => isNear(definition.namespace, namespace) && matches(selector, definition.podLabels));
 }
 
