@@ -9,6 +9,12 @@ test('Korean particles follow the last sound of the value', () => {
   assert.equal(of('"{name}"{name||이/가}', 'web-1'), '"web-1"이');
   assert.equal(of('{name|으로/로}', '서울'), '서울로');
   assert.equal(of('{name|은/는}', 'image'), 'image는');
+  assert.equal(of('{name|이/가}', 'metadata.name'), 'metadata.name이');
+  assert.equal(of('{name|이/가}', 'spec.selector'), 'spec.selector가');
+  assert.equal(of('{name|은/는}', 'StatefulSet'), 'StatefulSet은');
+  assert.equal(of('{name|은/는}', 'Deployment'), 'Deployment는');
+  assert.equal(of('{name|과/와}', 'spec.containers[0].image'), 'spec.containers[0].image와');
+  assert.equal(of('{name|으로/로}', 'schedule'), 'schedule로');
 });
 
 test('a value that is not given leaves its place visible', () => {

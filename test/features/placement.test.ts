@@ -66,7 +66,7 @@ test('what does not fit is told with its numbers, in words and in those of the s
   assert.deepEqual(say('ko', message).split('\n'), [
     '클러스터 three에 배치하면 Deployment web의 파드 3개 가운데 1개가 노드를 찾지 못해 Pending으로 남습니다.',
     '노드 2개: cpu 요청은 3인데 가장 여유로운 노드에도 4 가운데 1만 남았습니다.',
-    '노드 1개: 테인트 node-role.kubernetes.io/control-plane:NoSchedule를 파드가 용인하지 않습니다.',
+    '노드 1개: 테인트 node-role.kubernetes.io/control-plane:NoSchedule을 파드가 용인하지 않습니다.',
     `kube-scheduler: ${placement.message}`,
   ]);
   assert.match(placement.message, /^0\/3 nodes are available: 1 node\(s\) had untolerated taint\(s\), 2 Insufficient cpu\./);

@@ -23,17 +23,27 @@ export function fill(template: string, values: Values): string {
 // Final consonants of the digits 0-9 and of the letters, as Koreans read them out.
 const CONSONANT_DIGITS = '013678';
 const CONSONANT_LETTERS = 'lmnr';
+/** Words that are read as words, not letter by letter, and what they end in: 네임이, 셀렉터가. */
+const CONSONANT_WORD =
+  /(?:name|type|volume|time|timezone|line|scope|rule|role|schedule|template|set|job|map|secret|limit|budget|group|hook|ing|block|disk|check)$/i;
+const RIEUL_WORD = /(?:rule|role|schedule|label|url|shell|all|pool|protocol|level)$/i;
+const VOWEL_WORD = /[a-z](?:er|or|ar)$/i;
 
 function endsInConsonant(text: string, closedParticle: string): boolean {
   const last = [...text].reverse().find((char) => /[\p{L}\p{N}]/u.test(char));
   if (last === undefined) return false;
+  const isToward = closedParticle.startsWith('으로');
   const code = last.charCodeAt(0);
   if (code >= 0xac00 && code <= 0xd7a3) {
     const final = (code - 0xac00) % 28;
     // 로 follows a vowel and also ㄹ (index 8): 서울로, 물로.
-    return closedParticle.startsWith('으로') ? final !== 0 && final !== 8 : final !== 0;
+    return isToward ? final !== 0 && final !== 8 : final !== 0;
   }
-  if (/\d/.test(last)) return closedParticle.startsWith('으로') ? '036'.includes(last) : CONSONANT_DIGITS.includes(last);
+  if (/\d/.test(last)) return isToward ? '036'.includes(last) : CONSONANT_DIGITS.includes(last);
+  const word = /[a-z]+(?=[^a-z]*$)/i.exec(text)?.[0] ?? '';
+  if (VOWEL_WORD.test(word)) return false;
+  if (isToward && RIEUL_WORD.test(word)) return false;
+  if (CONSONANT_WORD.test(word)) return true;
   const lower = last.toLowerCase();
-  return closedParticle.startsWith('으로') ? 'mn'.includes(lower) : CONSONANT_LETTERS.includes(lower);
+  return isToward ? 'mn'.includes(lower) : CONSONANT_LETTERS.includes(lower);
 }

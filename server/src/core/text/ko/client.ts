@@ -1,7 +1,7 @@
 /** What VS Code itself shows around the editor: status bar, pick lists, messages. */
 export const client = {
   'client.statusTooltip': 'Kijabi 키잡이 · 쿠버네티스 {version} 기준 · 이 파일의 진단 {problems}개 · 눌러서 버전을 바꿉니다',
-  'client.noNote': '# 노트가 없습니다\n\n`{id}`라는 노트를 찾을 수 없습니다.',
+  'client.noNote': '# 노트가 없습니다\n\n`{id}`{id||이라는/라는} 노트를 찾을 수 없습니다.',
   'client.searchNotes': '노트 검색: 제목, 내용, id',
   'client.selectVersion': '검사 기준으로 삼을 쿠버네티스 버전을 고르십시오',
   'client.selectCluster': '시뮬레이션할 클러스터를 고르십시오',

@@ -8,7 +8,7 @@ export const scheduler = {
   schedError: '파드 {pod|을/를} 스케줄링하다가 오류가 났습니다: {text}',
   schedNoNodes: '파드 {pod|을/를} 배치할 노드가 클러스터에 하나도 없습니다.',
   schedNowhere: '파드 {pod|을/를} 배치할 수 있는 노드가 없습니다(노드 {nodes}개를 확인).',
-  schedPodRejected: '노드를 보기 전에 {plugin} 플러그인이 파드를 거절했습니다: {text}',
+  schedPodRejected: '노드를 보기 전에 {plugin} 플러그인이 파드를 거부했습니다: {text}',
   schedReason: '노드 {nodes}개: {text} ({plugin})',
   schedTaint: '노드 {nodes}개: 테인트 {taint|을/를} 파드가 용인하지 않습니다.',
   schedLabelMissing: '노드 {nodes}개: 파드는 {wanted|을/를} 요구하는데 노드에 레이블 {key|이/가} 없습니다.',

@@ -8,7 +8,7 @@ export const verdictKinds = {
   'verdict.domainParts':
     '{field}의 값 "{value}"{value||은/는} 쓸 수 없습니다. example.com처럼 점으로 나눈 부분이 {least}개 이상인 도메인이어야 합니다.',
   'verdict.exactlyOne': '{names} 가운데 정확히 하나를 써야 합니다.',
-  'verdict.excludeEachOther': '{first|와/과} {second|은/는} 함께 쓸 수 없습니다.',
+  'verdict.excludeEachOther': '{first|과/와} {second|은/는} 함께 쓸 수 없습니다.',
   'verdict.ignored': '{field}의 값은 여기서 무시됩니다.',
   'verdict.mustBeUnset': '{field|은/는} 여기에 쓸 수 없습니다. 지웁니다.',
   'verdict.mustMatch': '{field}의 값 "{value}"{value||은/는} {other}의 값과 같아야 합니다.',
@@ -95,8 +95,8 @@ export const verdictKinds = {
   'verdict.volume.noType': '볼륨의 종류(nfs, csi, hostPath 등)를 하나 써야 합니다.',
   'verdict.volume.notInline': '인라인 볼륨에는 {field|을/를} 쓸 수 없습니다.',
   'verdict.volume.oneType': '볼륨의 종류는 하나만 쓸 수 있습니다.',
-  'verdict.volume.recycleDeprecated': '회수 정책 Recycle은 더 이상 권장되지 않습니다(deprecated). 동적 프로비저닝을 씁니다.',
-  'verdict.volume.recycleRoot': '경로가 /인 hostPath 볼륨에는 회수 정책 Recycle을 쓸 수 없습니다.',
+  'verdict.volume.recycleDeprecated': '반환 정책 Recycle은 더 이상 권장되지 않습니다(deprecated). 동적 프로비저닝을 씁니다.',
+  'verdict.volume.recycleRoot': '경로가 /인 hostPath 볼륨에는 반환 정책 Recycle을 쓸 수 없습니다.',
   'verdict.volume.removed': '{field} 볼륨은 더 이상 권장되지 않거나 동작하지 않습니다. CSI 드라이버를 씁니다.',
   // Access control, certificates, priorities.
   'verdict.certificate.legacySigner': 'kubernetes.io/legacy-unknown 서명자는 certificates.k8s.io/v1에서 쓸 수 없습니다.',
@@ -151,7 +151,7 @@ export const verdictKinds = {
   'verdict.crd.keyDefault': 'x-kubernetes-list-map-keys의 속성은 필수(required)이거나 기본값이 있어야 합니다.',
   'verdict.crd.keyNullable': 'set이나 map인 목록의 항목과 그 키는 nullable일 수 없습니다.',
   'verdict.crd.keyProperty': 'x-kubernetes-list-map-keys의 {name|은/는} 항목의 속성이 아닙니다.',
-  'verdict.crd.keyScalar': 'x-kubernetes-list-map-keys의 속성은 객체나 배열일 수 없습니다. 지금 type: {value}.',
+  'verdict.crd.keyScalar': 'x-kubernetes-list-map-keys의 속성은 오브젝트나 배열일 수 없습니다. 지금 type: {value}.',
   'verdict.crd.listKind': 'kind와 listKind는 서로 달라야 합니다.',
   'verdict.crd.listMap': 'x-kubernetes-list-map-keys와 x-kubernetes-list-type: map은 함께 써야 합니다.',
   'verdict.crd.metadata': 'metadata에는 type: object와 name, generateName의 제한만 쓸 수 있습니다.',

@@ -38,7 +38,7 @@ export const verdictPods = {
   'verdict.ephemeralClaim': '퍼시스턴트볼륨클레임 "{value}"{value||은/는} 이 파드의 ephemeral 볼륨이 만들 것이라 가리킬 수 없습니다.',
   'verdict.ephemeralName': '볼륨 "{value}"{value||이/가} 만들 퍼시스턴트볼륨클레임의 이름 "{claimName}"{claimName||을/를} 쓸 수 없습니다.',
   'verdict.fcOne': 'targetWWNs와 wwids 가운데 정확히 하나를 씁니다.',
-  'verdict.fileMode': '{field}는 0부터 0777(8진수, 10진수로 511)까지여야 합니다. 지금 값: {value}.',
+  'verdict.fileMode': '{field|은/는} 0부터 0777(8진수, 10진수로 511)까지여야 합니다. 지금 값: {value}.',
   'verdict.flexOptions': '옵션 "{value}"{value||은/는} 쿠버네티스가 예약한 도메인이라 쓸 수 없습니다.',
   'verdict.flockerOne': 'datasetName과 datasetUUID 가운데 정확히 하나를 씁니다.',
   'verdict.hostAndPort': '{field}의 값 "{value}"{value||은/는} 쓸 수 없습니다. 호스트:포트를 쉼표로 이어 씁니다.',
@@ -49,10 +49,10 @@ export const verdictPods = {
   'verdict.noSlash': '{field}에는 /를 쓸 수 없습니다. 지금 값: "{value}".',
   'verdict.notUnique': '{field}의 값 "{value}"{value||은/는} 이 컨테이너에서 한 번만 쓸 수 있습니다.',
   'verdict.oncePodAlone': 'ReadWriteOncePod는 다른 접근 모드와 함께 쓸 수 없습니다.',
-  'verdict.pathAbsolute': '{field}는 /로 시작하는 절대 경로여야 합니다. 지금 값: "{value}".',
+  'verdict.pathAbsolute': '{field|은/는} /로 시작하는 절대 경로여야 합니다. 지금 값: "{value}".',
   'verdict.pathBacksteps': '{field}에는 ..을 쓸 수 없습니다. 지금 값: "{value}".',
-  'verdict.pathRelative': '{field}는 /로 시작하지 않는 상대 경로여야 합니다. 지금 값: "{value}".',
-  'verdict.pathReserved': '{field}는 ..으로 시작할 수 없습니다. 지금 값: "{value}".',
+  'verdict.pathRelative': '{field|은/는} /로 시작하지 않는 상대 경로여야 합니다. 지금 값: "{value}".',
+  'verdict.pathReserved': '{field|은/는} ..으로 시작할 수 없습니다. 지금 값: "{value}".',
   'verdict.projectedOne': '프로젝티드 볼륨의 소스 하나에는 한 종류만 쓸 수 있습니다.',
   'verdict.projectedPaths': '프로젝티드 볼륨의 여러 소스가 같은 경로 "{value}"{value||을/를} 씁니다.',
   'verdict.quobyteTenant': 'tenant는 64자 이하의 UUID여야 합니다.',
@@ -65,7 +65,7 @@ export const verdictPods = {
   'verdict.volumeSource': '볼륨의 종류가 없습니다. emptyDir, configMap, secret, persistentVolumeClaim 같은 것을 하나 씁니다.',
   // Resources.
   'verdict.hugePagesAlone': 'hugepages를 요청하려면 cpu나 memory도 함께 요청해야 합니다.',
-  'verdict.hugePagesMultiple': '{field}의 값 {value}{value||은/는} {name|의/의} 페이지 크기의 배수여야 합니다.',
+  'verdict.hugePagesMultiple': '{field}의 값 {value}{value||은/는} {name}의 페이지 크기의 배수여야 합니다.',
   'verdict.limitAbovePod': '컨테이너의 제한 {value}{value||이/가} 파드 전체의 제한 {limit|을/를} 넘습니다.',
   'verdict.limitRequired': '{name}에는 제한(limits)도 있어야 합니다. 나누어 쓸 수 없는 리소스라 요청과 제한이 같아야 합니다.',
   'verdict.podLevelBelowSum': '파드 전체의 값 {value}{value||이/가} 컨테이너들의 합 {sum}보다 작습니다.',
@@ -81,7 +81,7 @@ export const verdictPods = {
   // Security and operating system.
   'verdict.annotationContainer': '어노테이션이 가리키는 컨테이너 "{value}"{value||이/가} 없습니다.',
   'verdict.appArmorAnnotation':
-    'AppArmor 프로필 "{value}"{value||을/를} 알 수 없습니다. runtime/default, unconfined, localhost/이름 가운데 하나를 씁니다.',
+    'AppArmor 프로파일 "{value}"{value||을/를} 알 수 없습니다. runtime/default, unconfined, localhost/이름 가운데 하나를 씁니다.',
   'verdict.hostProcessAll': 'hostProcess 컨테이너가 하나라도 있으면 모든 컨테이너가 hostProcess여야 합니다.',
   'verdict.hostProcessNetwork': 'hostProcess 컨테이너가 있으면 hostNetwork: true여야 합니다.',
   'verdict.hostProcessSame': '파드와 컨테이너의 hostProcess가 다릅니다. 파드의 값: {pod}.',
@@ -91,9 +91,9 @@ export const verdictPods = {
   'verdict.localhostProfileUnused': 'localhostProfile은 type이 Localhost일 때만 쓸 수 있습니다.',
   'verdict.privilegeEscalation': 'allowPrivilegeEscalation: false는 {reason|과/와} 함께 쓸 수 없습니다.',
   'verdict.procMountUsers': 'procMount: Unmasked는 hostUsers: false일 때만 쓸 수 있습니다.',
-  'verdict.profileMismatch': '프로필이 옛 어노테이션과 필드에 서로 다르게 적혀 있습니다.',
+  'verdict.profileMismatch': '프로파일이 옛 어노테이션과 필드에 서로 다르게 적혀 있습니다.',
   'verdict.seccompAnnotation':
-    'seccomp 프로필 "{value}"{value||을/를} 알 수 없습니다. runtime/default, unconfined, localhost/경로 가운데 하나를 씁니다.',
+    'seccomp 프로파일 "{value}"{value||을/를} 알 수 없습니다. runtime/default, unconfined, localhost/경로 가운데 하나를 씁니다.',
   'verdict.shareAndHostPid': 'shareProcessNamespace와 hostPID는 함께 true일 수 없습니다.',
   'verdict.sysctlHost': '{host|이/가} true이면 sysctl "{value}"{value||을/를} 바꿀 수 없습니다.',
   'verdict.sysctlName':
