@@ -54,9 +54,14 @@ test('fields and values of these files complete, each once', () => {
   ]);
 });
 
-test('fields of these files are explained', () => {
+test('fields of these files are explained, in one language at a time', () => {
   const text = `${KUSTOMIZATION}namePrefix: a-\n`;
   const document = parseDocument(text);
   const request = { snapshot: snapshotOf({ [URI]: text }), uri: URI, catalog, document, offset: text.indexOf('namePrefix') + 2, nowMs: 0 };
-  assert.match(hover({ ...request, language: 'ko', note: () => undefined })?.markdown ?? '', /이름 앞에 붙일 말/);
+  const [korean, english] = (['ko', 'en'] as const).map(
+    (language) => hover({ ...request, language, note: () => undefined })?.markdown ?? '',
+  );
+  assert.match(korean ?? '', /이름 앞에 붙일 말/);
+  assert.match(english ?? '', /What stands before names/);
+  assert.ok(!/What stands/.test(korean ?? '') && !/[가-힣]/.test(english ?? ''), `${korean}\n${english}`);
 });

@@ -165,8 +165,9 @@ export function startServer(connection: Connection, service: Service, simulator:
   );
   connection.onCompletionResolve((item: CompletionItem) => {
     const { uri, about } = (item.data ?? {}) as { uri?: string; about?: DocumentationKey };
-    const text = about && uri !== undefined ? service.document(about, workspace.settingsFor(uri).version) : undefined;
-    const summary = about && noteSummary(service.note(workspace.config.language), about);
+    const { language } = workspace.config;
+    const text = about && uri !== undefined ? service.document(about, workspace.settingsFor(uri).version, language) : undefined;
+    const summary = about && noteSummary(service.note(language), about);
     const documentation = [summary, text].filter((each) => each !== undefined).join('\n\n');
     return documentation === '' ? item : { ...item, documentation: { kind: MarkupKind.PlainText, value: documentation } };
   });

@@ -3,7 +3,7 @@ import { type TypedPlace, typeAt } from '../kube/field-type.ts';
 import type { CursorSite } from '../yaml/cursor-site.ts';
 import { plainOrQuoted, quoted } from '../yaml/quote.ts';
 import { resolveScalar } from '../yaml/resolve.ts';
-import { lineStartAt, styleOf } from '../yaml/style.ts';
+import { styleOf } from '../yaml/style.ts';
 import { namesFor } from './complete-names.ts';
 import { type Completion, isSubsequence, literally } from './completion.ts';
 import type { Choice, Surroundings } from './surroundings.ts';
@@ -87,54 +87,4 @@ function written(site: CursorSite, { text, isNumber }: Choice, place: TypedPlace
 function isPlainScalar(text: string): boolean {
   const read = resolveScalar(text, '', true);
   return 'value' in read && read.type !== 'string';
-}
-
-/** `apiVersion` and `kind` at the top of an object, each in the light of the other. */
-export function completeHeader(site: CursorSite, field: 'apiVersion' | 'kind', around: Surroundings): readonly Completion[] {
-  const { catalog, object } = around;
-  const { apiVersion, kind } = object;
-  if (field === 'apiVersion') {
-    const ofKind = typeof kind === 'string' ? catalog.kindsNamed(kind).map((each) => each.apiVersion) : [];
-    const served = catalog.kinds.filter((each) => each.servedByDefault).map((each) => each.apiVersion);
-    return asCompletions(
-      site,
-      (ofKind.length > 0 ? ofKind : orderedVersions(served)).map((text) => ({ text })),
-      'value',
-    );
-  }
-  const isKnown = catalog.kinds.some((each) => each.apiVersion === apiVersion);
-  const kinds = catalog.kinds.filter((each) => (isKnown ? each.apiVersion === apiVersion : each.servedByDefault));
-  return asCompletions(
-    site,
-    kinds.map((each) => ({ text: each.kind, detail: each.apiVersion })),
-    'value',
-  ).map((item, index) => {
-    const chosen = kinds[index];
-    if (chosen === undefined) return item;
-    const { apiVersion, kind } = chosen;
-    return { ...item, about: { kind: { apiVersion, kind } }, ...('apiVersion' in object ? {} : withVersion(site, apiVersion)) };
-  });
-}
-
-/** A kind says which apiVersion it needs: the line above is written too, where lines can be written. */
-function withVersion(site: CursorSite, apiVersion: string): Pick<Completion, 'alsoEdits'> {
-  const start = lineStartAt(site.document.text, site.replace.start);
-  if (!site.document.text.startsWith('kind:', start)) return {};
-  return { alsoEdits: [{ range: { start, end: start }, text: `apiVersion: ${apiVersion}\n` }] };
-}
-
-const USUAL_VERSIONS = [
-  'v1',
-  'apps/v1',
-  'batch/v1',
-  'networking.k8s.io/v1',
-  'autoscaling/v2',
-  'policy/v1',
-  'rbac.authorization.k8s.io/v1',
-  'storage.k8s.io/v1',
-];
-
-function orderedVersions(versions: readonly string[]): readonly string[] {
-  const all = new Set(versions);
-  return [...USUAL_VERSIONS.filter((version) => all.has(version)), ...[...all].filter((version) => !USUAL_VERSIONS.includes(version))];
 }

@@ -6,10 +6,11 @@ import { TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
 import { type CursorSite, siteAt } from '../yaml/cursor-site.ts';
 import type { Document } from '../yaml/document.ts';
 import { plainOrQuoted } from '../yaml/quote.ts';
+import { completeHeader } from './complete-header.ts';
 import { completeFields, completeItem } from './complete-keys.ts';
 import { keysForMap } from './complete-labels.ts';
 import { completeSkeletons } from './complete-skeletons.ts';
-import { asCompletions, completeHeader, completeValues } from './complete-values.ts';
+import { asCompletions, completeValues } from './complete-values.ts';
 import { type Completion, type CompletionList, literally, NOTHING } from './completion.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -82,11 +83,17 @@ const HEADER = new Set(['apiVersion', 'kind', 'metadata']);
 
 function completeTop(site: CursorSite, kind: Kind | undefined, around: Surroundings): CompletionList {
   const type = kind && around.catalog.type(kind.type);
-  if (type !== undefined) return listOf(completeFields(site, type, around.catalog));
+  if (kind !== undefined && type !== undefined)
+    return listOf(completeFields(site, type, around.catalog).map((item) => withVersion(item, kind)));
   // Documents of other tools have keys of their own: they are left alone.
   const isForeign = site.keys.some((key) => !HEADER.has(key)) && !site.keys.includes('apiVersion');
   if (isForeign) return NOTHING;
   return site.keys.length === 0 ? startOf(site, around.catalog) : listOf(headerKeys(site));
+}
+
+/** Whose kind is written has one apiVersion. */
+function withVersion(item: Completion, { apiVersion }: Kind): Completion {
+  return item.label === 'apiVersion' ? { ...item, insert: item.insert.replace('$1', apiVersion) } : item;
 }
 
 /** Metadata is the same for every kind, known or not. */

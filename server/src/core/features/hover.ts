@@ -4,7 +4,7 @@ import type { Catalog, Kind } from '../kube/catalog.ts';
 import { formatType, type TypedPlace, typeAt } from '../kube/field-type.ts';
 import { type Resource, resourcesOf } from '../kube/resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
-import { TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
+import { toolCatalog, toolKindOf } from '../kube/tool-file.ts';
 import { type Language, message, say } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
 import { placeAt } from '../yaml/locate.ts';
@@ -32,7 +32,7 @@ export interface Hover {
 export function hover(asked: HoverRequest): Hover | undefined {
   const { document, offset } = asked;
   const isTool = isObject(document.value) && toolKindOf(document.value) !== undefined;
-  const request = isTool ? { ...asked, catalog: TOOL_CATALOG } : asked;
+  const request = isTool ? { ...asked, catalog: toolCatalog(asked.language) } : asked;
   const { catalog } = request;
   const place = placeAt(document, offset);
   if (place.on === 'room' || place.path.length === 0) return undefined;
@@ -74,7 +74,7 @@ export function describeField(
     headline(known, path, typed, language) + (isKind ? scopeOf(known, language) : ''),
     facts(typed, value === undefined ? undefined : valueAt(value, path), language),
     closest === undefined ? '' : noteSection(closest),
-    text === undefined ? '' : apiSection(closest === undefined ? text : firstParagraph(text), known, language),
+    text === undefined ? '' : apiSection(closest === undefined ? text : firstParagraph(text), referenceUrl(known, catalog), language),
     book === undefined ? '' : noteLinks(book, notes, language),
   ];
 }
@@ -121,9 +121,9 @@ function firstParagraph(text: string): string {
   return text.split(/\n\s*\n/, 1)[0] ?? text;
 }
 
-function apiSection(text: string, kind: Kind, language: Language): string {
+function apiSection(text: string, url: string, language: Language): string {
   const title = say(language, message('editor.hover.apiText'));
-  return `---\n\n${escapeMarkdown(text)}\n\n[${title}](${referenceUrl(kind)})`;
+  return `---\n\n${escapeMarkdown(text)}\n\n[${title}](${url})`;
 }
 
 /** The API's texts are plain: nothing in them is meant as markup, but for code in back quotes and links. */
@@ -131,8 +131,10 @@ function escapeMarkdown(text: string): string {
   return text.replaceAll(/[<>]/g, (mark) => (mark === '<' ? '&lt;' : '&gt;')).replaceAll(/(^|\s)([*_#])(?=\s|$)/gm, '$1\\$2');
 }
 
-function referenceUrl({ group, version, kind, custom }: Kind): string {
+function referenceUrl({ group, version, kind, custom }: Kind, catalog: Catalog): string {
+  if (group === 'kustomize.config.k8s.io') return 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/';
+  if (custom && group === '') return 'https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/';
   if (custom) return 'https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/';
   const page = group === '' ? 'core' : group.replaceAll('.', '-');
-  return `https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#${kind.toLowerCase()}-${version}-${page}`;
+  return `https://kubernetes.io/docs/reference/generated/kubernetes-api/v${catalog.version}/#${kind.toLowerCase()}-${version}-${page}`;
 }

@@ -4,7 +4,7 @@ import type { CatalogOf, CustomResources } from '../kube/create-catalog.ts';
 import { validatorsOf } from '../kube/custom-kinds.ts';
 import { type CustomResource, describeCustomResources } from '../kube/custom-resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
-import { TOOL_CATALOG } from '../kube/tool-file.ts';
+import { toolCatalog } from '../kube/tool-file.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Language } from '../text/text.ts';
 import type { FindCustomValidator } from '../verdict/custom.ts';
@@ -99,7 +99,8 @@ export function createService({ catalogOf, note, customValidator: givenValidator
     definitions: definitionsAt,
     references: referencesAt,
     links: linksOf,
-    document: (about: DocumentationKey, version: KubernetesVersion): string | undefined => documentation(about, catalog(version)),
+    document: (about: DocumentationKey, version: KubernetesVersion, language: Language): string | undefined =>
+      documentation(about, catalog(version), language),
   });
 }
 
@@ -123,10 +124,10 @@ export function versionOf(file: SourceFile): KubernetesVersion | undefined {
   return KUBERNETES_VERSIONS.find((version) => version === wanted);
 }
 
-function documentation({ kind, type, field }: DocumentationKey, catalog: Catalog): string | undefined {
+function documentation({ kind, type, field }: DocumentationKey, catalog: Catalog, language: Language): string | undefined {
   if (kind !== undefined) {
     const known = catalog.kind(kind.apiVersion, kind.kind);
     return known && catalog.describe(known.type);
   }
-  return type === undefined ? undefined : (TOOL_CATALOG.describe(type, field) ?? catalog.describe(type, field));
+  return type === undefined ? undefined : (toolCatalog(language).describe(type, field) ?? catalog.describe(type, field));
 }

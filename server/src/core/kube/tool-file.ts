@@ -1,6 +1,7 @@
 import kubeconfig from '../../../../schemas/kubeconfig.json' with { type: 'json' };
 import kustomization from '../../../../schemas/kustomization.json' with { type: 'json' };
-import type { Json, JsonObject } from '../base/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../base/json.ts';
+import type { Language } from '../text/text.ts';
 import { type Catalog, DEFAULT_KUBERNETES_VERSION, type Kind } from './catalog.ts';
 import { createCatalog } from './create-catalog.ts';
 import { validatorsOf } from './custom-kinds.ts';
@@ -8,15 +9,18 @@ import { type CustomResource, describeCustomResources } from './custom-resource.
 import type { CustomJudgement } from './custom-validator.ts';
 import { readStructuralSchema } from './structural-schema.ts';
 
-const RESOURCES: readonly CustomResource[] = [
-  describeTool('kustomize.config.k8s.io', 'v1beta1', 'Kustomization', kustomization),
-  describeTool('kustomize.config.k8s.io', 'v1alpha1', 'Component', kustomization),
-  describeTool('', 'v1', 'Config', kubeconfig),
-];
+const KOREAN = 'x-korean';
+const RESOURCES = resourcesIn('en');
 const validatorOf = validatorsOf(RESOURCES);
 
 /** The kinds of files that kustomize and kubectl read and that no server sees: they are in no catalog of the API. */
-export const TOOL_CATALOG: Catalog = openToolCatalog();
+export const TOOL_CATALOG: Catalog = openToolCatalog('en');
+const IN_KOREAN = openToolCatalog('ko');
+
+/** The same, described in one language. */
+export function toolCatalog(language: Language): Catalog {
+  return language === 'ko' ? IN_KOREAN : TOOL_CATALOG;
+}
 
 /** The kind of such a file; undefined for anything else. */
 export function toolKindOf({ apiVersion, kind }: JsonObject): Kind | undefined {
@@ -29,6 +33,15 @@ export function judgeToolFile(value: JsonObject, kind: Kind): CustomJudgement['e
   return validatorOf(kind)?.(value).errors ?? [];
 }
 
+function resourcesIn(language: Language): readonly CustomResource[] {
+  const [files, config] = [spoken(kustomization, language), spoken(kubeconfig, language)];
+  return [
+    describeTool('kustomize.config.k8s.io', 'v1beta1', 'Kustomization', files),
+    describeTool('kustomize.config.k8s.io', 'v1alpha1', 'Component', files),
+    describeTool('', 'v1', 'Config', config),
+  ];
+}
+
 function describeTool(group: string, version: string, kind: string, schema: Json): CustomResource {
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const plural = `${kind.toLowerCase()}s`;
@@ -36,10 +49,20 @@ function describeTool(group: string, version: string, kind: string, schema: Json
   return { kind: { ...shown, servedByDefault: true, custom: true }, schema: readStructuralSchema(schema), hasStatus: false };
 }
 
-function openToolCatalog(): Catalog {
-  const described = describeCustomResources(RESOURCES);
+/** Our schemas are described in English; the Korean words stand beside them. */
+function spoken(schema: Json, language: Language): Json {
+  if (isArray(schema)) return schema.map((each) => spoken(each, language));
+  if (!isObject(schema)) return schema;
+  const inner = Object.entries(schema).map(([key, value]) => [key, spoken(value, language)] as const);
+  const korean = language === 'ko' ? schema[KOREAN] : undefined;
+  return Object.fromEntries(korean === undefined ? inner : [...inner, ['description', korean]]);
+}
+
+function openToolCatalog(language: Language): Catalog {
+  const resources = resourcesIn(language);
+  const described = describeCustomResources(resources);
   const types = new Map(described.types);
-  for (const { kind } of RESOURCES) {
+  for (const { kind } of resources) {
     const type = types.get(kind.type);
     // Metadata is nothing a person writes in these files.
     const fields = [...(type?.fields ?? [])].filter(([name]) => name !== 'metadata');

@@ -106,7 +106,7 @@ function lineOf(text: string, offset: number): LineSite | undefined {
 
 function flowSite(text: string, offset: number, opening: number): LineSite {
   const before = text.slice(opening + 1, offset);
-  const part = /(?:^|[,[{])\s*((?:"[^"]*"?|'[^']*'?|[^,[\]{}"'])*)$/.exec(before)?.[1] ?? '';
+  const part = /(?:^|[,[{])\s*((?:"[^"]*"|'[^']*'|[^,[\]{}"'])*(?:"[^"]*|'[^']*)?)$/.exec(before)?.[1] ?? '';
   const colon = /^(\s*(?:"[^"]*"|'[^']*'|[^:"']*):(?:\s+|(?<="\s*:)))(.*)$/s.exec(part);
   const rest = text.slice(offset, lineEndAt(text, offset));
   const tail = /^(?:[^\s:,\]}"']|["'])*/.exec(rest)?.[0] ?? '';
