@@ -52,6 +52,25 @@ test('what the API server would refuse is named and left out, the rest is placed
   assert.match(out, /✓ Pod default\/web goes to node/);
 });
 
+test('what cannot be read is named in the words of the server, the rest is placed', async () => {
+  const { out } = await schedule(
+    ['-', '--lang', 'en'],
+    `${POD}---\nkind: Pod\nmetadata: {name: nameless}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: torn\n spec: x\n---\nnot: kubernetes\n`,
+  );
+  assert.match(out, /Pod nameless is left out: apiVersion not set/);
+  assert.match(out, /Pod torn is left out: .*yaml: line \d+: /);
+  assert.equal(out.match(/is left out/g)?.length, 2);
+  assert.match(out, /✓ Pod default\/web goes to node/);
+});
+
+test('an older version speaks its own words', async () => {
+  const tainted = `apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {taints: [{key: k, value: v, effect: NoSchedule}]}\nstatus: {allocatable: {cpu: 1, memory: 1Gi, pods: 9}}\n`;
+  const { out } = await schedule(['-', '--kubernetes-version', '1.33', '--format', 'json'], `${tainted}---\n${POD}`);
+  const { kubernetesVersion, pods } = JSON.parse(out);
+  assert.equal(kubernetesVersion, '1.33');
+  assert.match(pods[0].message, /untolerated taint \{k: v\}/);
+});
+
 test('bad usage is said in one line', async () => {
   await assert.rejects(schedule(['-', '--retry', 'end'], POD), UsageError);
   await assert.rejects(schedule(['-', '--cluster', 'nowhere'], POD), /neither a file nor one of/);

@@ -13,7 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const USAGE = `kijabi check    [PATH…|-]  [--kubernetes-version V] [--format text|json|sarif|github] [--rule ID=SEVERITY]… [--fix|--fix-dry-run] [--crd PATH]… [--as-manifest]
 kijabi simulate [PATH…|-]  [--cluster PRESET|FILE] [--scenario FILE] [--from FILE|git-revision] [--until 10m] [--seed N] [--format text|json] [--assert EXPR]…
-kijabi schedule [PATH…|-]  [--cluster PRESET|FILE] [--scheduler-config FILE] [--all-filters] [--format text|json] [--replay [--retry end|immediate]]
+kijabi schedule [PATH…|-]  [--cluster PRESET|FILE] [--scheduler-config FILE] [--kubernetes-version V] [--all-filters] [--format text|json] [--replay [--retry end|immediate]]
 kijabi explain  KIND[.FIELD…] [--kubernetes-version V]
 all: [--lang ko|en] (default ko)`;
 

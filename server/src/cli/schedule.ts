@@ -1,8 +1,9 @@
 /** `kijabi schedule`: places pods as kube-scheduler would, and says why. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { objectsIn } from '../core/features/preview/manifest.ts';
-import { DEFAULT_KUBERNETES_VERSION } from '../core/kube/catalog.ts';
+import { readManifest } from '../core/features/preview/manifest.ts';
+import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
+import { DEFAULT_CLUSTER } from '../core/protocol.ts';
 import { judgeOnCreation } from '../core/sim/admission/api-validation.ts';
 import { type KubeObject, keyOf, refOf } from '../core/sim/object.ts';
 import { toOutput } from '../core/sim/scheduler/entry.ts';
@@ -18,8 +19,6 @@ import { openCatalogs } from '../lsp/catalog-files.ts';
 import { clusterObjects, oneOf, readText, readTexts } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
-const DEFAULT_CLUSTER = 'three';
-
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -32,25 +31,32 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       retry: { type: 'string' },
       format: { type: 'string', default: 'text' },
       lang: { type: 'string', default: 'ko' },
+      'kubernetes-version': { type: 'string', default: DEFAULT_KUBERNETES_VERSION },
     },
   });
   const language = oneOf<Language>('--lang', values.lang, ['ko', 'en']);
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
   if (values.retry !== undefined && !values.replay) throw new UsageError('--retry goes with --replay');
   const texts = await readTexts(positionals, io);
-  const given = texts.flatMap(objectsIn);
+  const manifests = texts.map(readManifest);
+  const given = manifests.flatMap(({ objects }) => objects);
+  const unreadable = manifests.flatMap(({ problems }) => problems);
   // A recorded scenario is all there is, even if it has no node.
   const objects = values.replay && values.cluster === undefined ? given : withCluster(given, values.cluster, io.cwd);
+  const version = oneOf<KubernetesVersion>('--kubernetes-version', values['kubernetes-version'], KUBERNETES_VERSIONS);
+  const config = values['scheduler-config'];
   const options = {
-    ...(values['scheduler-config'] === undefined ? {} : { profiles: profilesOf(path.resolve(io.cwd, values['scheduler-config'])) }),
+    kubernetesVersion: version,
+    ...(config === undefined ? {} : { profiles: profilesOf(path.resolve(io.cwd, config), version) }),
     detail: format === 'json' ? 'full' : 'explained',
     allFilters: values['all-filters'],
   } as const;
   const retry = oneOf('--retry', values.retry ?? retryOf(texts), ['end', 'immediate'] as const);
-  const result = values.replay
-    ? played(replay(objects, { ...options, retry }), objects)
-    : scheduleAll(objects, { ...options, admit: judgeOnCreation(openCatalogs(import.meta.dirname)(DEFAULT_KUBERNETES_VERSION)) });
-  io.out(format === 'json' ? `${JSON.stringify(toOutput(result, DEFAULT_KUBERNETES_VERSION))}\n` : tellSchedule(result, language));
+  const played = values.replay
+    ? replayed(replay(objects, { ...options, retry }), objects)
+    : scheduleAll(objects, { ...options, admit: judgeOnCreation(openCatalogs(import.meta.dirname)(version)) });
+  const result = { ...played, problems: [...unreadable, ...played.problems] };
+  io.out(format === 'json' ? `${JSON.stringify(toOutput(result, version))}\n` : tellSchedule(result, language));
   return EXIT.clean;
 }
 
@@ -61,9 +67,9 @@ function withCluster(objects: readonly KubeObject[], cluster: string | undefined
   return [...clusterObjects(cluster ?? DEFAULT_CLUSTER, cwd), ...objects];
 }
 
-function profilesOf(file: string): ReadonlyMap<string, Profile> {
+function profilesOf(file: string, version: KubernetesVersion): ReadonlyMap<string, Profile> {
   const [document] = createFile(readText(file)).documents;
-  const result = readConfiguration(document?.document.value);
+  const result = readConfiguration(document?.document.value, version);
   if ('problem' in result) throw new UsageError(`${path.basename(file)}: ${result.problem}`);
   return result.profiles;
 }
@@ -73,7 +79,7 @@ function retryOf(texts: readonly string[]): string {
   return texts.some((text) => text.startsWith('# retry: immediate')) ? 'immediate' : 'end';
 }
 
-function played(decisions: ScheduleAllResult['decisions'], objects: readonly KubeObject[]): ScheduleAllResult {
+function replayed(decisions: ScheduleAllResult['decisions'], objects: readonly KubeObject[]): ScheduleAllResult {
   const { pending, problems } = takeIn(objects);
   return { decisions, pods: new Map(pending.map((pod) => [keyOf(refOf(pod)), pod])), workloads: new Map(), problems };
 }

@@ -1,3 +1,4 @@
+import type { KubernetesVersion } from '../../kube/catalog.ts';
 import type { KubeObject, ObjectRef } from '../../sim/object.ts';
 import { explainDecision } from '../../sim/scheduler/explain.ts';
 import type { IntakeProblem } from '../../sim/scheduler/intake.ts';
@@ -30,6 +31,7 @@ export interface PlacementInput {
   /** Nodes, and whatever else is there. */
   readonly cluster: readonly KubeObject[];
   readonly admit: NonNullable<ScheduleAllOptions['admit']>;
+  readonly kubernetesVersion?: KubernetesVersion;
   /** As in ScheduleAllOptions. */
   readonly proceed?: ScheduleAllOptions['proceed'];
 }
@@ -44,11 +46,12 @@ export interface PlacementResult {
 const MOST_PODS = 5_000;
 
 /** Places every workload of a manifest in a cluster, in the order of the scheduler's queue, and tries out what would help. */
-export function placeWorkloads({ objects, cluster, admit, proceed = () => true }: PlacementInput): PlacementResult {
+export function placeWorkloads({ objects, cluster, admit, kubernetesVersion, proceed = () => true }: PlacementInput): PlacementResult {
   const place = (manifest: readonly KubeObject[]): ScheduleAllResult =>
     scheduleAll([...without(cluster, manifest), ...manifest], {
       admit,
       detail: 'explained',
+      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
       proceed: (attempts, pods) => attempts < MOST_PODS && proceed(attempts, pods),
     });
   const result = place(objects);

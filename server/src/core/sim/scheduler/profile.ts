@@ -1,3 +1,4 @@
+import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../../kube/catalog.ts';
 import type { PluginArgs } from './configuration.ts';
 import type { Plugin } from './framework.ts';
 import { defaultPreemption } from './plugins/default-preemption.ts';
@@ -18,6 +19,7 @@ import { taintToleration } from './plugins/taint-toleration.ts';
 import { volumeBinding } from './plugins/volume-binding.ts';
 import { volumeRestrictions } from './plugins/volume-restrictions.ts';
 import { volumeZone } from './plugins/volume-zone.ts';
+import { BEHAVIOR_BY_VERSION, type VersionBehavior } from './versions.ts';
 
 /** What one scheduler name stands for: which plugins take part where, and with what weight. */
 export interface Profile {
@@ -43,41 +45,49 @@ export const DEFAULT_SCHEDULER = 'default-scheduler';
 export interface PluginRow {
   readonly name: string;
   readonly weight: number;
-  readonly create: (args: PluginArgs) => Plugin;
+  readonly create: (behavior: VersionBehavior, args: PluginArgs) => Plugin;
+  /** Whether it is there in a version; always, where absent. */
+  readonly isIn?: (behavior: VersionBehavior) => boolean;
 }
 
 /**
  * The default plugins of Kubernetes 1.36 in their order (`pkg/scheduler/apis/config/v1/default_plugins.go`).
  * Plugins that only queue, permit or bind are not here: they decide nothing.
  */
-export const DEFAULT_PLUGINS: readonly PluginRow[] = [
+const DEFAULT_PLUGINS: readonly PluginRow[] = [
   row(schedulingGates),
   row(nodeUnschedulable),
   row(nodeName),
-  row(taintToleration, 3),
-  { name: 'NodeAffinity', weight: 2, create: (args) => nodeAffinity(args.NodeAffinity) },
+  { name: 'TaintToleration', weight: 3, create: taintToleration },
+  { name: 'NodeAffinity', weight: 2, create: (_, args) => nodeAffinity(args.NodeAffinity) },
   row(nodePorts),
-  { name: 'NodeResourcesFit', weight: 1, create: (args) => nodeResourcesFit(args.NodeResourcesFit) },
+  { name: 'NodeResourcesFit', weight: 1, create: (behavior, args) => nodeResourcesFit(behavior, args.NodeResourcesFit) },
   row(volumeRestrictions),
   row(nodeVolumeLimits),
   row(volumeBinding),
   row(volumeZone),
-  { name: 'PodTopologySpread', weight: 2, create: (args) => podTopologySpread(args.PodTopologySpread) },
-  { name: 'InterPodAffinity', weight: 2, create: (args) => interPodAffinity(args.InterPodAffinity) },
-  row(dynamicResources),
-  { name: 'DefaultPreemption', weight: 1, create: (args) => defaultPreemption(args.DefaultPreemption) },
+  { name: 'PodTopologySpread', weight: 2, create: (_, args) => podTopologySpread(args.PodTopologySpread) },
+  { name: 'InterPodAffinity', weight: 2, create: (_, args) => interPodAffinity(args.InterPodAffinity) },
+  { ...row(dynamicResources), isIn: ({ allocatesDevices }) => allocatesDevices },
+  { name: 'DefaultPreemption', weight: 1, create: (_, args) => defaultPreemption(args.DefaultPreemption) },
   {
     name: 'NodeResourcesBalancedAllocation',
     weight: 1,
-    create: (args) => nodeResourcesBalancedAllocation(args.NodeResourcesBalancedAllocation),
+    create: (behavior, args) => nodeResourcesBalancedAllocation(behavior, args.NodeResourcesBalancedAllocation),
   },
   row(imageLocality),
-  row(nodeDeclaredFeatures),
+  { ...row(nodeDeclaredFeatures), isIn: ({ readsDeclaredFeatures }) => readsDeclaredFeatures },
 ];
 
+/** The default plugins of a version. */
+export function pluginRows(version: KubernetesVersion): readonly PluginRow[] {
+  const behavior = BEHAVIOR_BY_VERSION[version];
+  return DEFAULT_PLUGINS.filter(({ isIn }) => isIn?.(behavior) ?? true);
+}
+
 /** The profile of a cluster that configures nothing. */
-export function defaultProfile(): Profile {
-  const rows = DEFAULT_PLUGINS.map(({ weight, create }) => ({ plugin: create({}), weight }));
+export function defaultProfile(version: KubernetesVersion = DEFAULT_KUBERNETES_VERSION): Profile {
+  const rows = pluginRows(version).map(({ weight, create }) => ({ plugin: create(BEHAVIOR_BY_VERSION[version], {}), weight }));
   const plugins = rows.map(({ plugin }) => plugin);
   return {
     schedulerName: DEFAULT_SCHEDULER,

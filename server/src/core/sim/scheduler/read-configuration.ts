@@ -1,7 +1,9 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../base/json.ts';
+import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../../kube/catalog.ts';
 import type { PluginArgs } from './configuration.ts';
 import type { Plugin } from './framework.ts';
-import { DEFAULT_PLUGINS, DEFAULT_SCHEDULER, type Profile, takesPartInPreFilter, type WeightedPlugin } from './profile.ts';
+import { DEFAULT_SCHEDULER, type PluginRow, type Profile, pluginRows, takesPartInPreFilter, type WeightedPlugin } from './profile.ts';
+import { BEHAVIOR_BY_VERSION, type VersionBehavior } from './versions.ts';
 
 /** Profiles by scheduler name, or why there are none. */
 export type ConfigurationResult = { readonly profiles: ReadonlyMap<string, Profile> } | { readonly problem: string };
@@ -13,7 +15,8 @@ const SILENT_PLUGINS: ReadonlySet<string> = new Set(['PrioritySort', 'DefaultBin
  * Reads a KubeSchedulerConfiguration: profiles with plugins enabled, disabled and weighted by extension point or by multiPoint, their
  * arguments, and percentageOfNodesToScore (`pkg/scheduler/apis/config/v1`, `framework/runtime/framework.go`, expandMultiPointPlugins).
  */
-export function readConfiguration(value: Json | undefined): ConfigurationResult {
+export function readConfiguration(value: Json | undefined, version: KubernetesVersion = DEFAULT_KUBERNETES_VERSION): ConfigurationResult {
+  const rows = pluginRows(version);
   if (!isObject(value) || value.kind !== 'KubeSchedulerConfiguration') return { problem: 'kind must be KubeSchedulerConfiguration' };
   const written = isArray(value.profiles) && value.profiles.length > 0 ? value.profiles.filter(isObject) : [{}];
   const profiles = new Map<string, Profile>();
@@ -21,9 +24,10 @@ export function readConfiguration(value: Json | undefined): ConfigurationResult 
     const name = profile.schedulerName ?? (written.length === 1 ? DEFAULT_SCHEDULER : '');
     if (typeof name !== 'string' || name === '') return { problem: 'every profile needs a schedulerName' };
     if (profiles.has(name)) return { problem: `two profiles are named ${name}` };
-    const unknown = unknownPlugin(profile);
+    const unknown = unknownPlugin(profile, rows);
     if (unknown !== undefined) return { problem: `there is no plugin ${unknown}` };
-    profiles.set(name, toProfile(name, profile, Number(profile.percentageOfNodesToScore ?? value.percentageOfNodesToScore ?? 0)));
+    const percentage = Number(profile.percentageOfNodesToScore ?? value.percentageOfNodesToScore ?? 0);
+    profiles.set(name, { ...toProfile(name, profile, rows, BEHAVIOR_BY_VERSION[version]), percentageOfNodesToScore: percentage });
   }
   return { profiles };
 }
@@ -39,11 +43,16 @@ interface PluginSet {
   readonly disabled: ReadonlySet<string>;
 }
 
-function toProfile(schedulerName: string, profile: JsonObject, percentageOfNodesToScore: number): Profile {
+function toProfile(
+  schedulerName: string,
+  profile: JsonObject,
+  rows: readonly PluginRow[],
+  behavior: VersionBehavior,
+): Omit<Profile, 'percentageOfNodesToScore'> {
   const args = readArgs(profile.pluginConfig);
   const plugins = isObject(profile.plugins) ? profile.plugins : {};
-  const created = new Map(DEFAULT_PLUGINS.map(({ name, create }) => [name, create(args)]));
-  const multiPoint = mergeDefaults(readSet(plugins.multiPoint));
+  const created = new Map(rows.map(({ name, create }) => [name, create(behavior, args)]));
+  const multiPoint = mergeDefaults(readSet(plugins.multiPoint), rows);
   const at = (point: string, takesPart: (plugin: Plugin) => boolean): readonly WeightedPlugin[] =>
     expand(readSet(plugins[point]), multiPoint, created, takesPart);
   const only = (weighted: readonly WeightedPlugin[]): readonly Plugin[] => weighted.map(({ plugin }) => plugin);
@@ -54,15 +63,14 @@ function toProfile(schedulerName: string, profile: JsonObject, percentageOfNodes
     filters: only(at('filter', ({ filter }) => filter !== undefined)),
     postFilters: only(at('postFilter', ({ postFilter }) => postFilter !== undefined)),
     scores: at('score', ({ score }) => score !== undefined),
-    percentageOfNodesToScore,
   };
 }
 
 /** A default plugin that is enabled anew keeps its place; other new ones come last (mergePluginSet). */
-function mergeDefaults({ enabled, disabled }: PluginSet): readonly Choice[] {
+function mergeDefaults({ enabled, disabled }: PluginSet, rows: readonly PluginRow[]): readonly Choice[] {
   if (disabled.has('*')) return enabled;
   const again = new Map(enabled.map((choice) => [choice.name, choice]));
-  const kept = DEFAULT_PLUGINS.filter(({ name }) => !disabled.has(name)).map(({ name, weight }) => again.get(name) ?? { name, weight });
+  const kept = rows.filter(({ name }) => !disabled.has(name)).map(({ name, weight }) => again.get(name) ?? { name, weight });
   return [...kept, ...enabled.filter(({ name }) => !kept.some((each) => each.name === name))];
 }
 
@@ -104,9 +112,9 @@ function readArgs(value: Json | undefined): PluginArgs {
   return Object.fromEntries(entries.flatMap(({ name, args }) => (typeof name === 'string' && isObject(args) ? [[name, args]] : [])));
 }
 
-function unknownPlugin({ plugins }: JsonObject): string | undefined {
+function unknownPlugin({ plugins }: JsonObject, rows: readonly PluginRow[]): string | undefined {
   if (!isObject(plugins)) return undefined;
-  const known = new Set(DEFAULT_PLUGINS.map(({ name }) => name));
+  const known = new Set(rows.map(({ name }) => name));
   const enabled = Object.values(plugins).flatMap((set) => readSet(set).enabled);
   return enabled.find(({ name }) => !known.has(name) && !SILENT_PLUGINS.has(name))?.name;
 }

@@ -12,6 +12,7 @@
  * Nothing here reads a clock: time comes in with each call, in milliseconds since 1970, and never goes back.
  */
 import type { Node, Pod } from '../../generated/api.ts';
+import type { KubernetesVersion } from '../../kube/catalog.ts';
 import { type KubeObject, keyOf, type ObjectRef, refOf } from '../object.ts';
 import { createCache, hasEnded } from './cache/cache.ts';
 import { createPodInfo, type PodInfo } from './cache/pod-info.ts';
@@ -37,7 +38,9 @@ export interface Scheduler {
 }
 
 export interface SchedulerOptions {
-  /** By scheduler name; the default is `default-scheduler` of 1.36. */
+  /** Default 1.36. */
+  readonly kubernetesVersion?: KubernetesVersion;
+  /** By scheduler name; without them that of the version, which is called `default-scheduler`. */
   readonly profiles?: ReadonlyMap<string, Profile>;
   /** Default 'cycle'. */
   readonly detail?: Detail;
@@ -46,7 +49,7 @@ export interface SchedulerOptions {
 }
 
 export function createScheduler(options: SchedulerOptions = {}): Scheduler {
-  const profiles = options.profiles ?? new Map([[DEFAULT_SCHEDULER, defaultProfile()]]);
+  const profiles = options.profiles ?? new Map([[DEFAULT_SCHEDULER, defaultProfile(options.kubernetesVersion)]]);
   const cache = createCache();
   const nominations = createNominations();
   const queue = createSchedulingQueue();

@@ -2,18 +2,22 @@ import { amountIn, isScalarResource } from '../cache/resources.ts';
 import type { NodeResourcesBalancedAllocationArgs } from '../configuration.ts';
 import { MAX_SCORE, type Plugin } from '../framework.ts';
 import { DEFAULT_RESOURCES } from '../scoring-strategy.ts';
+import type { VersionBehavior } from '../versions.ts';
 
 /**
  * Prefers nodes whose resources the pod leaves used in more equal parts than before
  * (`pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go`). Pods without requests are not scored.
  */
-export function nodeResourcesBalancedAllocation(args: NodeResourcesBalancedAllocationArgs = {}): Plugin {
+export function nodeResourcesBalancedAllocation(
+  { scoresGainOfBalance, balancesBestEffort }: Pick<VersionBehavior, 'scoresGainOfBalance' | 'balancesBestEffort'>,
+  args: NodeResourcesBalancedAllocationArgs = {},
+): Plugin {
   const names = (args.resources ?? DEFAULT_RESOURCES).map(({ name }) => name);
   return {
     name: 'NodeResourcesBalancedAllocation',
     score({ requests }) {
       const asked = names.map((name) => amountIn(requests, name));
-      if (asked.every((amount) => amount === 0)) return undefined;
+      if (!balancesBestEffort && asked.every((amount) => amount === 0)) return undefined;
       const [allocatable, before, after]: [number[], number[], number[]] = [[], [], []];
       return {
         of: (node) => {
@@ -30,7 +34,7 @@ export function nodeResourcesBalancedAllocation(args: NodeResourcesBalancedAlloc
             count++;
           });
           if (before.length > count) before.length = after.length = allocatable.length = count;
-          return balanceScore(before, after, allocatable);
+          return scoresGainOfBalance ? balanceScore(before, after, allocatable) : balance(after, allocatable);
         },
       };
     },

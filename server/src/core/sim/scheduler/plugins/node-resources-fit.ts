@@ -5,9 +5,13 @@ import { amountIn, amountOf, isExtendedResource, isScalarResource, type Resource
 import type { NodeResourcesFitArgs } from '../configuration.ts';
 import { type Cause, type Plugin, type Rejection, unresolvable, unschedulable } from '../framework.ts';
 import { scoringStrategy } from '../scoring-strategy.ts';
+import type { VersionBehavior } from '../versions.ts';
 
 /** Room for the pod's requests, and a score for how full the node gets (`pkg/scheduler/framework/plugins/noderesources/fit.go`). */
-export function nodeResourcesFit(args: NodeResourcesFitArgs = {}): Plugin {
+export function nodeResourcesFit(
+  { seesHopelessRequests }: Pick<VersionBehavior, 'seesHopelessRequests'>,
+  args: NodeResourcesFitArgs = {},
+): Plugin {
   const strategy = scoringStrategy(args.scoringStrategy);
 
   return {
@@ -15,7 +19,10 @@ export function nodeResourcesFit(args: NodeResourcesFitArgs = {}): Plugin {
 
     filter({ requests }) {
       const wanted = wantedResources(requests, args);
-      return { check: (node) => (fits(node, requests) ? undefined : rejectionOf(node, wanted)), causes: (node) => shortages(node, wanted) };
+      return {
+        check: (node) => (fits(node, requests) ? undefined : rejectionOf(node, wanted, seesHopelessRequests)),
+        causes: (node) => shortages(node, wanted),
+      };
     },
 
     isHelpedBy({ requests }, change) {
@@ -100,7 +107,7 @@ function fits({ pods, allocatable, requested }: NodeInfo, requests: Resources): 
   );
 }
 
-function rejectionOf(node: NodeInfo, wanted: readonly Wanted[]): Rejection | undefined {
+function rejectionOf(node: NodeInfo, wanted: readonly Wanted[], seesHopelessRequests: boolean): Rejection | undefined {
   let reasons: string[] | undefined;
   let isBeyondNode = false;
   if (node.pods.length + 1 > node.allocatable.pods) reasons = ['Too many pods'];
@@ -112,7 +119,7 @@ function rejectionOf(node: NodeInfo, wanted: readonly Wanted[]): Rejection | und
     if (amount > capacity) isBeyondNode = true;
   }
   if (reasons === undefined) return undefined;
-  return isBeyondNode ? unresolvable(...reasons) : unschedulable(...reasons);
+  return isBeyondNode && seesHopelessRequests ? unresolvable(...reasons) : unschedulable(...reasons);
 }
 
 function shortages(node: NodeInfo, wanted: readonly Wanted[]): readonly Cause[] {
