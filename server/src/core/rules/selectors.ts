@@ -2,9 +2,19 @@ import { isArray, isObject, type Json, type JsonObject } from '../base/json.ts';
 import type { LabelSelector } from '../generated/api.ts';
 import { type Selector, selectorOfLabels, validSelectorOf } from '../kube/label-selector.ts';
 
-/** A written label selector; undefined where it is absent, takes everything, or is none. */
+/** A written label selector; undefined where it is absent, takes everything, or is none. Remembered: several rules ask. */
 export function narrowSelector(written: Json | undefined): Selector | undefined {
   if (!isObject(written)) return undefined;
+  const known = kept.get(written);
+  if (known !== undefined) return known.selector;
+  const selector = readSelector(written);
+  kept.set(written, { selector });
+  return selector;
+}
+
+const kept = new WeakMap<JsonObject, { readonly selector: Selector | undefined }>();
+
+function readSelector(written: JsonObject): Selector | undefined {
   const matchLabels = textsIn(written.matchLabels);
   const expressions = isArray(written.matchExpressions) ? written.matchExpressions.filter(isObject) : [];
   const selector = validSelectorOf({ matchLabels, matchExpressions: expressions } as unknown as LabelSelector);
