@@ -1,4 +1,5 @@
 import { REMOVED } from './mistakes-removed.ts';
+import { WRITING } from './mistakes-writing.ts';
 
 /** Mistakes as people make them, each with the text that was meant. */
 export interface Mistake {
@@ -341,4 +342,4 @@ const VALUES: readonly Mistake[] = [
   ),
 ];
 
-export const MISTAKES: readonly Mistake[] = [...REMOVED, ...SPELLING, ...LEVELS, ...MISSING, ...TYPES, ...TEXT, ...VALUES];
+export const MISTAKES: readonly Mistake[] = [...REMOVED, ...SPELLING, ...LEVELS, ...MISSING, ...TYPES, ...TEXT, ...VALUES, ...WRITING];

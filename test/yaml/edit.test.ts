@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Json, Path } from '../../server/src/core/base/json.ts';
 import { applyEdits, type TextEdit } from '../../server/src/core/base/range.ts';
 import type { Document } from '../../server/src/core/yaml/document.ts';
-import { appendItem, deleteEntry, insertEntry, moveEntry, renameKey, replaceValue } from '../../server/src/core/yaml/edit.ts';
+import { appendItem, deleteEntry, deleteItem, insertEntry, moveEntry, renameKey, replaceValue } from '../../server/src/core/yaml/edit.ts';
 import { parseDocument } from '../../server/src/core/yaml/parse.ts';
 import { renderBlock } from '../../server/src/core/yaml/render.ts';
 
@@ -177,6 +177,24 @@ test('deleting an entry takes it alone', () => {
     },
     false,
   );
+});
+
+test('deleting an item takes it alone', () => {
+  const places = (value: Json): readonly Path[] =>
+    pathsTo(value, 'list').flatMap((path) => {
+      const list = at(value, path) as Json[];
+      return typeof path.at(-1) === 'string' && list.length > 1 ? list.map((_, index) => [...path, index]) : [];
+    });
+  holds(
+    places,
+    deleteItem,
+    (copy, path) => {
+      (at(copy, path.slice(0, -1)) as Json[]).splice(Number(path.at(-1)), 1);
+    },
+    false,
+  );
+  const only = parseDocument('a: # why\n- b\nc: 1\n');
+  assert.equal(apply(only, deleteItem(only, ['a', 0])).text, 'c: 1\n');
 });
 
 test('moving an entry keeps it whole', () => {

@@ -3,14 +3,15 @@ import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import type { Document, SyntaxProblem } from '../yaml/document.ts';
 import { parseDocument } from '../yaml/parse.ts';
-import { lineEndAt, lineStartAt } from '../yaml/style.ts';
+import { lineEndAt, lineStartAt, styleOf } from '../yaml/style.ts';
+import { spacedFrom } from './fix-dash.ts';
 
 /** How many lines above a fault its cause is looked for. */
 const MOST_LINES = 3;
 
 /** Faults of the text with a well-known cause. Each change is tried out: it is offered only when the fault goes with it. */
 export function fixSyntax(document: Document, problem: SyntaxProblem): readonly Fix[] {
-  const candidates = [tabs(document, problem), ellipsis(document, problem), ...glued(document, problem)];
+  const candidates = [...tabs(document, problem), ellipsis(document, problem), ...glued(document, problem), ...dashes(document, problem)];
   const mending = candidates.filter((fix) => fix !== undefined && isMending(document, problem, fix.edits));
   return mending.slice(0, 1).filter((fix) => fix !== undefined);
 }
@@ -20,13 +21,34 @@ function isMending({ text }: Document, { range, reason }: SyntaxProblem, edits: 
   return !after.some((problem) => problem.is === 'syntax' && problem.reason === reason && problem.range.start <= range.end);
 }
 
-function tabs({ text }: Document, { reason, range }: SyntaxProblem): Fix | undefined {
+/** A tab may stand for as many spaces as the document indents by, or as the author's editor showed; the first width that leaves no fault is meant. */
+function tabs(document: Document, { reason, range }: SyntaxProblem): readonly Fix[] {
+  const { text } = document;
   const isTab = reason.includes('tab character') || (reason.includes('cannot start any token') && text[range.start] === '\t');
-  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((match) => ({
-    range: { start: match.index, end: match.index + match[0].length },
-    text: match[0].replaceAll('\t', '  '),
-  }));
-  return isTab && edits.length > 0 ? { title: message('editor.fix.tabs'), safe: false, preferred: true, edits } : undefined;
+  if (!isTab) return [];
+  const title = message('editor.fix.tabs');
+  const ways = [styleOf(document).step, 2, 4, 8].flatMap((width) => [
+    (blank: string): string => blank.replaceAll('\t', ' '.repeat(width)),
+    (blank: string): string =>
+      blank.replaceAll(/[^\t]*\t/g, (part) => part.slice(0, -1).padEnd((Math.floor((part.length - 1) / width) + 1) * width)),
+  ]);
+  const fixes = ways.map((way): Fix => {
+    const edits = [...text.matchAll(/^[ \t]*\t[ \t]*|(?<=^ *(?:- *)*-)[ \t]*\t[ \t]*/gm)].map((match) => ({
+      range: { start: match.index, end: match.index + match[0].length },
+      text: match.index === 0 || text[match.index - 1] !== '-' ? way(match[0]) : ' ',
+    }));
+    return { title, safe: false, preferred: true, edits };
+  });
+  const whole = fixes.find(({ edits }) => !parseDocument(applyEdits(text, edits)).problems.some(({ is }) => is === 'syntax'));
+  return whole === undefined ? fixes.slice(0, 1) : [whole];
+}
+
+/** `-name: web`: without a space the dash makes no item. */
+function dashes({ text }: Document, { range }: SyntaxProblem): readonly Fix[] {
+  return linesUpFrom(text, range.start).flatMap((start): readonly Fix[] => {
+    const edits = spacedFrom(text, start);
+    return edits.length === 0 ? [] : [{ title: message('editor.fix.asList'), safe: false, preferred: true, edits }];
+  });
 }
 
 /** `...` in place of containers that are still to be written. */

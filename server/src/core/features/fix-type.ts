@@ -10,8 +10,9 @@ import type { VerdictError } from '../verdict/verdict.ts';
 import type { Document, ListNode, MapNode, ScalarNode } from '../yaml/document.ts';
 import { find } from '../yaml/locate.ts';
 import { quoted } from '../yaml/quote.ts';
-import { renderFlow } from '../yaml/render.ts';
 import { columnOf, lineStartAt, styleOf } from '../yaml/style.ts';
+import { spacedItems, spacedWords } from './fix-dash.ts';
+import { fixShorthand } from './fix-shorthand.ts';
 
 /** A value of the wrong type, written as the type that is wanted. */
 export function fixType(resource: Resource, error: VerdictError, catalog: Catalog): readonly Fix[] {
@@ -20,14 +21,19 @@ export function fixType(resource: Resource, error: VerdictError, catalog: Catalo
   const wanted = (known && typeAt(catalog, known, error.at)?.type) ?? undefined;
   const { node, depth } = find(document, at);
   if (wanted === undefined || node === undefined || depth !== at.length) return [];
-  if (node.is === 'scalar') return fixScalar(document, node, wanted);
+  if (node.is === 'scalar') {
+    const words = wanted.is === 'list' ? spacedWords(document, node) : [];
+    if (words.length > 0) return [{ title: message('editor.fix.asList'), safe: false, preferred: true, edits: words }];
+    const fixes = fixScalar(node, wanted);
+    return fixes.length > 0 ? fixes : fixShorthand(document, node, wanted, catalog);
+  }
   const value = valueAt(resource.value, error.at);
   if (node.is === 'map' && wanted.is === 'list') return mapAsList(document, node, value, wanted.of, catalog);
   if (node.is === 'list' && (wanted.is === 'map' || wanted.is === 'object')) return listAsMap(document, node);
   return [];
 }
 
-function fixScalar(document: Document, node: ScalarNode, wanted: FieldType): readonly Fix[] {
+function fixScalar(node: ScalarNode, wanted: FieldType): readonly Fix[] {
   switch (wanted.is) {
     case 'string':
       return node.style === 'plain' && node.type !== 'string' && node.type !== 'null'
@@ -35,7 +41,7 @@ function fixScalar(document: Document, node: ScalarNode, wanted: FieldType): rea
         : [];
     case 'int32':
     case 'int64':
-      return typeof node.value === 'string' && /^-?(?:0|[1-9]\d*)$/.test(node.value) ? [rewrite(node, node.value, true)] : [];
+      return asNumber(node);
     case 'boolean': {
       const text = String(node.value).toLowerCase();
       const meant = TRUE.has(text) ? 'true' : FALSE.has(text) ? 'false' : undefined;
@@ -45,16 +51,18 @@ function fixScalar(document: Document, node: ScalarNode, wanted: FieldType): rea
       const meant = cleanedQuantity(String(node.value));
       return meant === undefined ? [] : [rewrite(node, meant, false)];
     }
-    case 'list':
-      return wanted.of.is === 'string' && typeof node.value === 'string' && node.value !== ''
-        ? [rewrite(node, renderFlow([node.value], styleOf(document)), false)]
-        : [];
     case 'map':
     case 'object':
       return spaceBehindColons(node);
     default:
       return [];
   }
+}
+
+/** `"80"`, `80/tcp`, `3.0`. */
+function asNumber(node: ScalarNode): readonly Fix[] {
+  const [, digits, rest] = /^(-?(?:0|[1-9]\d*))(\.0+|\/(?:tcp|udp|sctp)|%)?$/i.exec(String(node.value ?? '').trim() || node.source) ?? [];
+  return digits === undefined ? [] : [rewrite(node, digits, rest === undefined && typeof node.value === 'string')];
 }
 
 const TRUE: ReadonlySet<string> = new Set(['true', 'yes', 'on', 'y', '1']);
@@ -94,6 +102,8 @@ function spaceBehindColons(node: ScalarNode): readonly Fix[] {
 
 /** A map where a list is wanted: names become items, or the map becomes the only item. */
 function mapAsList(document: Document, node: MapNode, value: Json | undefined, of: FieldType, catalog: Catalog): readonly Fix[] {
+  const spaced = spacedItems(document, node);
+  if (spaced.length > 0) return [{ title: message('editor.fix.asList'), safe: false, preferred: true, edits: spaced }];
   const fields = of.is === 'object' ? catalog.type(of.type)?.fields : undefined;
   if (node.flow || fields === undefined || !isObject(value)) return [];
   const isNamed =

@@ -10,6 +10,8 @@ import type { VerdictError } from '../verdict/verdict.ts';
 import { appendItem, deleteEntry, inTurn, moveEntry, renameKey } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { parseDocument } from '../yaml/parse.ts';
+import { quoted } from '../yaml/quote.ts';
+import { columnOf, styleOf } from '../yaml/style.ts';
 import { fits, isTelling } from './fix-fit.ts';
 import { fixLeftOut } from './fix-wrap.ts';
 
@@ -23,7 +25,7 @@ export function fixUnknown(resource: Resource, error: VerdictError, catalog: Cat
   const name = error.at.at(-1);
   if (typeof name !== 'string') return [];
   const meant: Unknown = { resource, catalog, at: error.at, name, value: valueAt(resource.value, error.at) };
-  const parted = partGlued(meant);
+  const parted = [...partGlued(meant), ...namedValue(meant)];
   if (parted.length > 0) return parted;
   const volume = moveToVolumes(meant);
   const moved = volume.length > 0 ? volume : movesOf(meant);
@@ -57,6 +59,22 @@ function partGlued({ resource, catalog, at, name, value }: Unknown): readonly Fi
   const title = message('editor.fix.replace', { text: `${key}: ${text}` });
   const edits = [{ range: { start: start + key.length + 1, end: start + key.length + 1 }, text: ' ' }];
   return [{ title, safe: isFitting, preferred: true, edits }];
+}
+
+/** `- LEVEL: debug` among environment variables: the key is the name, what stands behind it the value. */
+function namedValue({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
+  const { document, path } = resource;
+  const parent = [...path, ...at.slice(0, -1)];
+  const { node, detour } = find(document, parent);
+  const isPair = ownerAt(resource, catalog, at.slice(0, -1))?.name === 'core.v1.EnvVar' && node?.is === 'map' && node.entries.length === 1;
+  const entry = isPair ? node.entries[0] : undefined;
+  if (entry?.value?.is !== 'scalar' || detour !== undefined || value === null) return [];
+  const { lineBreak } = styleOf(document);
+  const isText = entry.value.style !== 'plain' || entry.value.type === 'string';
+  const between = node?.is === 'map' && node.flow ? ', ' : lineBreak + ' '.repeat(columnOf(document.text, entry.range.start));
+  const text = `name: ${name}${between}value: ${isText ? entry.value.source : quoted(entry.value.source)}`;
+  const title = message('editor.fix.replace', { text: `name: ${name}, value: ${entry.value.source}` });
+  return [{ title, safe: false, preferred: true, edits: [{ range: entry.range, text }] }];
 }
 
 /** The field most likely meant comes first, and is preferred when no other is as near. */

@@ -57,7 +57,7 @@ export function fixNotFound(resource: Resource, { at, value }: VerdictError, cat
   if (list < 0 || typeof value !== 'string' || value === '') return [];
   const volumes = [...at.slice(0, list - 2), 'volumes'];
   const names = itemsAt(resource.value, volumes).map((volume) => (isObject(volume) ? String(volume.name) : ''));
-  const meant = clearlyMeant(didYouMean(value, names));
+  const meant = clearlyMeant(didYouMean(value, names)) ?? leftOver(valueAt(resource.value, volumes.slice(0, -1)), names);
   // Where anything else is misspelt or misplaced, the volume may be that.
   const spec = valueAt(resource.value, volumes.slice(0, -1));
   const add: Fix = {
@@ -70,6 +70,14 @@ export function fixNotFound(resource: Resource, { at, value }: VerdictError, cat
   const isMounted = mountsBelow(valueAt(resource.value, volumes.slice(0, -1))).includes(meant);
   const volume = replacement(resource, [...volumes, names.indexOf(meant), 'name'], value, !isMounted, false, [meant, value]);
   return [volume, replacement(resource, at, meant, isMounted, false), add].sort((a, b) => Number(b.preferred) - Number(a.preferred));
+}
+
+/** The only volume that nothing mounts, where only one mount has no volume: these two were meant for each other. */
+function leftOver(spec: Json | undefined, volumes: readonly string[]): string | undefined {
+  const mounts = new Set(mountsBelow(spec));
+  const unmounted = volumes.filter((name) => !mounts.has(name));
+  const homeless = [...mounts].filter((name) => !volumes.includes(name));
+  return unmounted.length === 1 && homeless.length === 1 ? unmounted[0] : undefined;
 }
 
 function mountsBelow(spec: Json | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, type Path } from '../base/json.ts';
 import type { Resource } from '../kube/resource.ts';
 import { message } from '../text/text.ts';
-import { appendItem, deleteEntry, insertEntry, replaceValue } from '../yaml/edit.ts';
+import { appendItem, deleteEntry, deleteItem, insertEntry, replaceValue } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { renderBlock } from '../yaml/render.ts';
 import { styleOf } from '../yaml/style.ts';
@@ -25,10 +25,15 @@ export function adding(resource: Resource, path: Path, key: string, item: Json):
   return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
 }
 
-/** Takes the entry at `path` away. */
+/** Takes the entry or the item at `path` away. */
 export function removal(resource: Resource, path: Path): readonly Fix[] {
-  const edits = deleteEntry(resource.document, [...resource.path, ...path]);
-  const title = message('editor.fix.removeField', { field: String(path.at(-1)) });
+  const at = [...resource.path, ...path];
+  const last = path.at(-1);
+  const isItem = typeof last === 'number';
+  const edits = isItem ? deleteItem(resource.document, at) : deleteEntry(resource.document, at);
+  const title = isItem
+    ? message('editor.fix.removeItem', { number: last + 1 })
+    : message('editor.fix.removeField', { field: String(last) });
   return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
 }
 

@@ -100,7 +100,18 @@ export function deleteEntry(document: Document, path: Path): readonly TextEdit[]
   return deleteFrom(document, parent.node, entry);
 }
 
-/** The same for the entry whose key stands at `keyRange`: one of several with the same name. */
+/** Takes away the item at `path` with its lines; the only item of a list goes with the list's own entry. */
+export function deleteItem(document: Document, path: Path): readonly TextEdit[] {
+  const index = path.at(-1);
+  const { node, depth, detour } = find(document, path.slice(0, -1));
+  const item = node?.is === 'list' && typeof index === 'number' ? node.items[index] : undefined;
+  if (node?.is !== 'list' || item === undefined || detour !== undefined || depth !== path.length - 1) return [];
+  if (node.items.length === 1) return deleteEntry(document, path.slice(0, -1));
+  const at = Number(index);
+  return deletePart(document, node.flow, item.range, node.items[at - 1]?.range, node.items[at + 1]?.range);
+}
+
+/** Takes away the entry whose key stands at `keyRange`: one of several with the same name. */
 export function deleteEntryAt(document: Document, keyRange: Range): readonly TextEdit[] {
   const owner = document.root && mapWithKeyAt(document.root, keyRange.start);
   return owner === undefined ? [] : deleteFrom(document, owner.map, owner.entry);
@@ -267,23 +278,31 @@ function putBelow(document: Document, path: Path, node: Node | undefined, lines:
 }
 
 function deleteFrom(document: Document, map: MapNode, entry: Entry): readonly TextEdit[] {
-  const { text } = document;
+  if (map.entries.length === 1) return [{ range: map.range, text: '{}' }];
   const index = map.entries.indexOf(entry);
-  const next = map.entries[index + 1];
-  const previous = map.entries[index - 1];
-  if (next === undefined && previous === undefined) return [{ range: map.range, text: '{}' }];
-  if (map.flow) {
-    if (next !== undefined) return [{ range: { start: entry.range.start, end: next.range.start }, text: '' }];
-    return [{ range: { start: previous?.range.end ?? entry.range.start, end: entry.range.end }, text: '' }];
+  return deletePart(document, map.flow, entry.range, map.entries[index - 1]?.range, map.entries[index + 1]?.range);
+}
+
+/** Takes away one of several parts of a map or list. */
+function deletePart(
+  { text }: Document,
+  isInFlow: boolean,
+  part: Range,
+  previous: Range | undefined,
+  next: Range | undefined,
+): readonly TextEdit[] {
+  if (isInFlow) {
+    if (next !== undefined) return [{ range: { start: part.start, end: next.start }, text: '' }];
+    return [{ range: { start: previous?.end ?? part.start, end: part.end }, text: '' }];
   }
-  const lineStart = lineStartAt(text, entry.range.start);
-  const standsAlone = text.slice(lineStart, entry.range.start).trim() === '';
-  // The first entry of a list item shares its line with the dash: the next one takes its place.
-  if (!standsAlone) return next === undefined ? [] : [{ range: { start: entry.range.start, end: next.range.start }, text: '' }];
-  const end = nextLineAt(text, entry.range.end);
+  const lineStart = lineStartAt(text, part.start);
+  const standsAlone = text.slice(lineStart, part.start).trim() === '';
+  // The first part of a list item shares its line with the dash: the next one takes its place.
+  if (!standsAlone) return next === undefined ? [] : [{ range: { start: part.start, end: next.start }, text: '' }];
+  const end = nextLineAt(text, part.end);
   const isLastLine = end === text.length && !/[\r\n]$/.test(text);
   // Without a line break at the end of the text, the one before goes.
-  const start = isLastLine && previous !== undefined ? lineEndAt(text, previous.range.end) : lineStart;
+  const start = isLastLine && previous !== undefined ? lineEndAt(text, previous.end) : lineStart;
   return [{ range: { start, end }, text: '' }];
 }
 
