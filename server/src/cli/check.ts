@@ -6,11 +6,13 @@ import { parseArgs } from 'node:util';
 import picomatch from 'picomatch';
 import { applyEdits } from '../core/base/range.ts';
 import { mended } from '../core/features/fix-all.ts';
+import { gently } from '../core/features/patch.ts';
 import { createService, type FileSettings, type Service, versionOf } from '../core/features/service.ts';
 import { settled } from '../core/features/settle.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import { customResourcesIn, validatorsOf } from '../core/kube/custom-kinds.ts';
 import { describeCustomResources } from '../core/kube/custom-resource.ts';
+import { patchFiles } from '../core/kube/kustomization.ts';
 import type { Snapshot } from '../core/kube/snapshot.ts';
 import type { Severity } from '../core/rules/finding.ts';
 import { type Language, message, say } from '../core/text/text.ts';
@@ -177,10 +179,11 @@ function checkedFiles({ options, service, files, snapshot, settingsOf }: Checkin
       );
       return { name, file, findings };
     }
-    const findings = settled(file, settings, true, ({ document }) => [
-      ...service.findAll(document, settings.version, settings.severities),
-      ...service.across(document, { snapshot, uri }, settings.version, settings.severities),
-    ]);
+    const isPatch = patchFiles(snapshot).has(uri);
+    const findings = settled(file, settings, true, ({ document }) => {
+      const own = service.findAll(document, settings.version, settings.severities);
+      return isPatch ? gently(own) : [...own, ...service.across(document, { snapshot, uri }, settings.version, settings.severities)];
+    });
     return { name, file, findings };
   });
 }

@@ -1,5 +1,5 @@
 import type { Kind } from '../kube/catalog.ts';
-import { TOOL_CATALOG } from '../kube/tool-file.ts';
+import { KUSTOMIZE_GROUP, TOOL_CATALOG } from '../kube/tool-file.ts';
 import type { CursorSite } from '../yaml/cursor-site.ts';
 import { lineEndAt, lineStartAt, styleOf } from '../yaml/style.ts';
 import { asCompletions } from './complete-values.ts';
@@ -68,7 +68,7 @@ function mayGrow({ document, replace }: CursorSite, field: string): boolean {
 }
 
 /** Files that people write as they write manifests, though no server sees them. */
-const KUSTOMIZE = TOOL_CATALOG.kinds.filter(({ group }) => group === 'kustomize.config.k8s.io');
+const KUSTOMIZE = TOOL_CATALOG.kinds.filter(({ group }) => group === KUSTOMIZE_GROUP);
 
 function allKinds({ catalog }: Surroundings): readonly Kind[] {
   return [...catalog.kinds, ...KUSTOMIZE];

@@ -31,8 +31,9 @@ export function complete({ snapshot, uri, catalog: served, document, offset }: C
   const base = objectPathOf(site);
   const object = valueAt(site.document.value, base);
   if (!isObject(object)) return isStart(site) ? startOf(site, served) : NOTHING;
-  const catalog = toolKindOf(object) === undefined ? served : TOOL_CATALOG;
-  const kind = kindOf(object, catalog);
+  const tool = toolKindOf(object) ?? (isObject(document.value) ? toolKindOf(document.value) : undefined);
+  const catalog = tool === undefined ? served : TOOL_CATALOG;
+  const kind = tool ?? kindOf(object, catalog);
   const around: Surroundings = { snapshot, catalog, uri, object, kind, path: site.path.slice(base.length) };
   if (around.path.length === 0 && site.is === 'key') return completeTop(site, kind, around);
   const [top] = around.path;

@@ -3,9 +3,10 @@ import type { Range } from '../base/range.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import { typeAt } from '../kube/field-type.ts';
 import { readImage } from '../kube/image-reference.ts';
+import { resolvedFrom } from '../kube/kustomization.ts';
 import { type Resource, resourcesOf } from '../kube/resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
-import { toolKindOf } from '../kube/tool-file.ts';
+import { KUSTOMIZE_GROUP, toolKindOf } from '../kube/tool-file.ts';
 import type { Document, Node, ScalarNode } from '../yaml/document.ts';
 import { pageOfImage } from './image-page.ts';
 
@@ -28,8 +29,7 @@ export interface LinkRequest {
 export function linksOf(request: LinkRequest): readonly Link[] {
   const { document, catalog } = request;
   const tool = isObject(document.value) ? toolKindOf(document.value) : undefined;
-  if (tool?.group === 'kustomize.config.k8s.io')
-    return linksIn(document.root, (path, { value }) => fileNamed(request, path, String(value)));
+  if (tool?.group === KUSTOMIZE_GROUP) return linksIn(document.root, (path, { value }) => fileNamed(request, path, String(value)));
   if (tool !== undefined) return [];
   const kept = known.get(document);
   if (kept?.catalog === catalog) return kept.links;
@@ -106,7 +106,7 @@ function fileNamed({ snapshot, uri }: LinkRequest, path: Path, text: string): st
   // `key=file` of a generator.
   const file = holder === 'files' ? text.slice(text.indexOf('=') + 1) : text;
   if (file === '' || /^[\w.+-]+:|^git@|^\//.test(file)) return undefined;
-  return fileAt(snapshot, resolved(uri, file));
+  return fileAt(snapshot, resolvedFrom(uri, file));
 }
 
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -117,15 +117,4 @@ function fileAt(snapshot: Snapshot, target: string): string | undefined {
   const inside = KUSTOMIZATIONS.map((name) => folder + name).find((each) => snapshot.files.has(each));
   if (inside !== undefined) return inside;
   return /\.[\w-]+$/.test(target) ? target : undefined;
-}
-
-/** `../base/a.yaml` as seen from a file's address. */
-function resolved(uri: string, file: string): string {
-  const root = /^[\w+.-]+:\/\/[^/]*/.exec(uri)?.[0] ?? '';
-  const steps = uri.slice(root.length).split('/').slice(1, -1);
-  for (const step of file.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '.' && step !== '') steps.push(encodeURIComponent(step));
-  }
-  return `${root}/${steps.join('/')}`;
 }

@@ -1,7 +1,9 @@
 import type { Catalog } from '../kube/catalog.ts';
+import { patchFiles } from '../kube/kustomization.ts';
 import { type Moment, momentOf } from '../kube/object-index.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Document, PlacedDocument } from '../yaml/document.ts';
+import { gently } from './patch.ts';
 import type { FileSettings, Place, Service } from './service.ts';
 import { audible, type Graded, grade, type PlacedFinding, type Severities } from './settle.ts';
 
@@ -11,6 +13,8 @@ export interface Report {
   readonly catalog: Catalog;
   readonly severities: Severities;
   readonly moment: Moment;
+  /** The file is laid over others: what its documents lack is no finding. */
+  readonly isPatch: boolean;
   /** For each document. */
   readonly told: readonly Told[];
   /** Every document was judged. */
@@ -40,20 +44,22 @@ export function reportOn(
   const documents = place.snapshot.files.get(place.uri)?.documents ?? [];
   const catalog = service.catalog(version);
   const moment = momentOf(place.snapshot);
-  const isOfSame = previous !== undefined && previous.catalog === catalog && previous.severities === severities;
+  const isPatch = patchFiles(place.snapshot).has(place.uri);
+  const isOfSame = previous?.catalog === catalog && previous.severities === severities && previous.isPatch === isPatch;
   const toldBefore = isOfSame ? aligned(previous, documents) : () => undefined;
   const isSameMoment = isOfSame && previous.moment === moment;
   const told = documents.map(({ document }, index): Told => {
     const before = toldBefore(index);
-    const elsewhere = findElsewhere(document);
+    const elsewhere = isPatch ? NONE : findElsewhere(document);
     if (isSameMoment && before?.own !== undefined && before.elsewhere === elsewhere) return before;
-    const own = before?.own ?? service.known(document, version, severities);
-    const across = own === undefined ? NONE : service.across(document, place, version, severities);
+    const found = before?.own ?? service.known(document, version, severities);
+    const own = isPatch && found !== undefined ? gently(found) : found;
+    const across = own === undefined || isPatch ? NONE : service.across(document, place, version, severities);
     if (before !== undefined && before.own === own && before.across === across && before.elsewhere === elsewhere) return before;
     const all = own === undefined ? NONE : [...own, ...across, ...elsewhere];
     return { own, across, elsewhere, graded: grade(document, all, severities) };
   });
-  return { documents, catalog, severities, moment, told, isWhole: told.every(({ own }) => own !== undefined) };
+  return { documents, catalog, severities, moment, isPatch, told, isWhole: told.every(({ own }) => own !== undefined) };
 }
 
 /** At most `most` findings of a report, errors first. */

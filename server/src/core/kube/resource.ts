@@ -1,8 +1,9 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import { isObject, type JsonObject, type Path } from '../base/json.ts';
+import { isArray, isObject, type Json, type JsonObject, type Path } from '../base/json.ts';
 import type { Document, ListNode } from '../yaml/document.ts';
 import { find } from '../yaml/locate.ts';
 import type { Catalog, Kind } from './catalog.ts';
+import { KUSTOMIZE_GROUP, toolKindOf } from './tool-file.ts';
 
 /** A Kubernetes object as it stands in a document. */
 export interface Resource {
@@ -36,9 +37,9 @@ export function recognise(document: Document, catalog: Catalog): Recognition {
   if (isTemplate(document)) return { is: 'template' };
   if (!isObject(value)) return OTHER;
   const { apiVersion, kind } = value;
-  if (typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.config.k8s.io/')) return { is: 'kustomization' };
+  if (toolKindOf(value)?.group === KUSTOMIZE_GROUP || String(apiVersion).startsWith(`${KUSTOMIZE_GROUP}/`)) return { is: 'kustomization' };
   if (kind === 'Config' && apiVersion === 'v1' && ('clusters' in value || 'contexts' in value)) return { is: 'kubeconfig' };
-  if ('$patch' in value) return { is: 'patch' };
+  if (document.text.includes('$patch') && isPatch(value)) return { is: 'patch' };
   if (kind === 'List' && apiVersion === 'v1') return listItems(document, catalog);
   const resource = resourceAt(document, [], value, catalog);
   return resource === undefined ? OTHER : { is: 'resources', resources: [resource] };
@@ -75,7 +76,7 @@ function resourceAt(document: Document, path: Path, value: JsonObject, catalog: 
   // A kind in the wrong case or misspelt is still meant as one.
   const isNearKind = name !== '' && isObject(value.spec) && !('apiVersion' in value) && isMisspeltKind(name, catalog);
   const isHalf = isShaped && (isVersioned || isKnownKind || isNearKind);
-  if (!isWhole && !isHalf) return undefined;
+  if ((!isWhole && !isHalf) || isForeign(value, version, catalog)) return undefined;
   return {
     document,
     path,
@@ -86,6 +87,21 @@ function resourceAt(document: Document, path: Path, value: JsonObject, catalog: 
     namespace: stringAt(metadata, 'namespace'),
     known: catalog.kind(version, name),
   };
+}
+
+/** A directive of kustomize, wherever it stands. */
+function isPatch(value: Json): boolean {
+  if (isArray(value)) return value.some(isPatch);
+  return isObject(value) && ('$patch' in value || Object.values(value).some(isPatch));
+}
+
+/** Configuration files of other tools look like objects, but their groups are no domains or they have no metadata. */
+function isForeign(value: JsonObject, apiVersion: string, catalog: Catalog): boolean {
+  const group = apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+  const isNear = catalog.kindsNamed(String(value.kind)).length > 0 || catalog.kinds.some((kind) => kind.group === group);
+  if (group === '' || isNear) return false;
+  const isRetired = catalog.retirement(apiVersion, String(value.kind)) !== undefined;
+  return !isRetired && (!group.includes('.') || !('metadata' in value || 'spec' in value));
 }
 
 function isMisspeltKind(name: string, catalog: Catalog): boolean {

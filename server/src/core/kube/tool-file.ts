@@ -9,12 +9,15 @@ import { type CustomResource, describeCustomResources } from './custom-resource.
 import type { CustomJudgement } from './custom-validator.ts';
 import { readStructuralSchema } from './structural-schema.ts';
 
+export const KUSTOMIZE_GROUP = 'kustomize.config.k8s.io';
 const KOREAN = 'x-korean';
 const RESOURCES = resourcesIn('en');
 const validatorOf = validatorsOf(RESOURCES);
 
 /** The kinds of files that kustomize and kubectl read and that no server sees: they are in no catalog of the API. */
 export const TOOL_CATALOG: Catalog = openToolCatalog('en');
+const KUSTOMIZATION = TOOL_CATALOG.kind(`${KUSTOMIZE_GROUP}/v1beta1`, 'Kustomization');
+const KUSTOMIZATION_FIELDS = KUSTOMIZATION && TOOL_CATALOG.type(KUSTOMIZATION.type)?.fields;
 const IN_KOREAN = openToolCatalog('ko');
 
 /** The same, described in one language. */
@@ -22,10 +25,18 @@ export function toolCatalog(language: Language): Catalog {
   return language === 'ko' ? IN_KOREAN : TOOL_CATALOG;
 }
 
-/** The kind of such a file; undefined for anything else. */
-export function toolKindOf({ apiVersion, kind }: JsonObject): Kind | undefined {
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
-  return TOOL_CATALOG.kind(apiVersion, kind);
+/** The kind of such a file; undefined for anything else. A kustomization may leave out what it is: its fields tell. */
+export function toolKindOf(value: JsonObject): Kind | undefined {
+  const { apiVersion, kind } = value;
+  if (typeof apiVersion === 'string' && typeof kind === 'string') return TOOL_CATALOG.kind(apiVersion, kind);
+  return apiVersion === undefined && kind === undefined && isShapedAsKustomization(value) ? KUSTOMIZATION : undefined;
+}
+
+/** Lists of manifests, and nothing that kustomize does not know. */
+function isShapedAsKustomization(value: JsonObject): boolean {
+  const lists = ['resources', 'bases', 'components'].map((key) => value[key]).filter((each) => each !== undefined);
+  const areFiles = lists.every((each) => isArray(each) && each.length > 0 && each.every((name) => /\.ya?ml$|\//.test(String(name))));
+  return lists.length > 0 && areFiles && Object.keys(value).every((key) => KUSTOMIZATION_FIELDS?.has(key) === true);
 }
 
 /** What the tool says of its file: fields it does not know, and values of other types. */
@@ -36,8 +47,8 @@ export function judgeToolFile(value: JsonObject, kind: Kind): CustomJudgement['e
 function resourcesIn(language: Language): readonly CustomResource[] {
   const [files, config] = [spoken(kustomization, language), spoken(kubeconfig, language)];
   return [
-    describeTool('kustomize.config.k8s.io', 'v1beta1', 'Kustomization', files),
-    describeTool('kustomize.config.k8s.io', 'v1alpha1', 'Component', files),
+    describeTool(KUSTOMIZE_GROUP, 'v1beta1', 'Kustomization', files),
+    describeTool(KUSTOMIZE_GROUP, 'v1alpha1', 'Component', files),
     describeTool('', 'v1', 'Config', config),
   ];
 }
