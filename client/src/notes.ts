@@ -10,16 +10,33 @@ const SCHEME = 'kijabi-note';
 export function registerNotes(context: ExtensionContext, client: KijabiClient): void {
   const pages = workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
-      const params: NoteParams = { language: language(), id: uri.path.replace(/^\/|\.md$/g, '') };
+      const params: NoteParams = { language: language(), ...pageOf(uri) };
       const note = await client.sendRequest<NoteText | null>(REQUESTS.note, params);
       return note?.markdown ?? say(language(), { key: 'client.noNote', values: { id: params.id ?? '' } });
     },
   });
-  const open = commands.registerCommand('kijabi.openNote', async (wanted?: unknown) => {
-    const id = typeof wanted === 'string' ? wanted : await chooseNote(client);
-    if (id !== undefined) await commands.executeCommand('markdown.showPreview', Uri.from({ scheme: SCHEME, path: `/${id}.md` }));
+  const open = commands.registerCommand('kijabi.openNote', async (wanted?: unknown, version?: unknown) => {
+    const page =
+      typeof wanted === 'string' ? { id: wanted, ...(typeof version === 'string' ? { version } : {}) } : await chooseNote(client);
+    if (page !== undefined) await commands.executeCommand('markdown.showPreview', uriOf(page));
   });
   context.subscriptions.push(pages, open);
+}
+
+/** A note as it reads for a version. */
+interface Page {
+  readonly id: string;
+  readonly version?: string;
+}
+
+/** The version is a folder, so that links between pages keep it: `/1.34/pod/qos.md`. */
+function uriOf({ id, version }: Page): Uri {
+  return Uri.from({ scheme: SCHEME, path: `/${version === undefined ? '' : `${version}/`}${id}.md` });
+}
+
+function pageOf({ path }: Uri): Page {
+  const [, version, id = ''] = /^\/(?:(\d+\.\d+)\/)?(.*)\.md$/.exec(path) ?? [];
+  return { id, ...(version === undefined ? {} : { version }) };
 }
 
 interface NotePick extends QuickPickItem {
@@ -27,12 +44,13 @@ interface NotePick extends QuickPickItem {
 }
 
 /** Asks which note to open. The server searches, as it has the bodies; the list shows whatever it found. */
-async function chooseNote(client: KijabiClient): Promise<string | undefined> {
+async function chooseNote(client: KijabiClient): Promise<Page | undefined> {
   const here = await noteAtCursor(client);
+  const version = here === undefined ? {} : { version: here.version };
   const box = window.createQuickPick<NotePick>();
   box.placeholder = say(language(), { key: 'client.searchNotes', values: {} });
   const search = async (): Promise<void> => {
-    const params: NotesParams = { language: language(), search: box.value };
+    const params: NotesParams = { language: language(), search: box.value, ...version };
     const notes = await client.sendRequest<NoteSummary[]>(REQUESTS.notes, params);
     // A slower answer to what was typed before must not replace a newer one.
     if (params.search === box.value) box.items = picksOf(notes, box.value === '' ? here : undefined);
@@ -40,7 +58,8 @@ async function chooseNote(client: KijabiClient): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     box.onDidChangeValue(() => search().catch(reject));
     box.onDidAccept(() => {
-      resolve(box.selectedItems[0]?.id);
+      const [chosen] = box.selectedItems;
+      resolve(chosen && { id: chosen.id, ...version });
       box.hide();
     });
     box.onDidHide(() => {
@@ -64,7 +83,7 @@ function picksOf(notes: readonly NoteSummary[], here: NoteSummary | undefined): 
   }));
 }
 
-async function noteAtCursor(client: KijabiClient): Promise<NoteSummary | undefined> {
+async function noteAtCursor(client: KijabiClient): Promise<NoteText | undefined> {
   const editor = window.activeTextEditor;
   if (editor === undefined) return undefined;
   const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document);

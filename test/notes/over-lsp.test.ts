@@ -19,7 +19,7 @@ test('hover, page, list and summary speak of one note', async () => {
   const hover = await client.connection.sendRequest<Hover>('textDocument/hover', place);
   const shown = (hover.contents as { value: string }).value;
   assert.match(shown, /트래픽/);
-  assert.match(shown, /command:kijabi\.openNote\?%5B%22pod%2Freadiness-probe%22%5D/);
+  assert.match(shown, /command:kijabi\.openNote\?%5B%22pod%2Freadiness-probe%22%2C%221\.36%22%5D/);
   const page = await client.connection.sendRequest<NoteText>(REQUESTS.note, { language: 'en', ...place });
   assert.equal(page.id, 'pod/readiness-probe');
   assert.match(page.markdown, /^# Readiness probe/);

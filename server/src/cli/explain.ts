@@ -117,7 +117,7 @@ function fieldList(catalog: Catalog, { type }: TypedPlace, language: Language): 
 /** Commands of the editor mean nothing here: a link to a note becomes its title and id. */
 function forTerminal(markdown: string): string {
   return markdown.replaceAll(/\[([^\]]+)\]\(command:[^?]+\?([^)]+)\)/g, (_, title: string, encoded: string) => {
-    const id = decodeURIComponent(encoded).replaceAll(/[["\]]/g, '');
+    const [id] = JSON.parse(decodeURIComponent(encoded)) as readonly [string];
     return `${title} (${id})`;
   });
 }

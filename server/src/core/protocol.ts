@@ -56,6 +56,8 @@ export interface NoteSummary {
 
 export interface NotesParams {
   readonly language: 'ko' | 'en';
+  /** `1.36`; without it, that of the document, else the one in the settings. */
+  readonly version?: string;
   /** Words that the notes must have. */
   readonly search?: string;
 }
@@ -69,6 +71,8 @@ export interface NoteParams extends NotesParams {
 
 export interface NoteText extends NoteSummary {
   readonly markdown: string;
+  /** The version of Kubernetes that it speaks of. */
+  readonly version: string;
 }
 
 export const REQUESTS = {

@@ -69,7 +69,7 @@ function languageOf(wanted: unknown, displayLanguage: string): Language {
 }
 
 /** An unquoted 1.30 in YAML is the number 1.3: both are taken for what was meant. */
-function versionNamed(wanted: unknown): KubernetesVersion | undefined {
+export function versionNamed(wanted: unknown): KubernetesVersion | undefined {
   const text = String(wanted).replace(/^v/, '');
   return KUBERNETES_VERSIONS.find((version) => version === text || text.startsWith(`${version}.`));
 }

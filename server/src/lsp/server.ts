@@ -22,7 +22,7 @@ import { type NoteParams, type NotesParams, REQUESTS } from '../core/protocol.ts
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
 import { FIX_ALL, registerCodeActions } from './code-actions.ts';
-import { readConfig } from './config.ts';
+import { readConfig, versionNamed } from './config.ts';
 import { toCompletionItem, toOffset, toRange, toSymbol, type View } from './convert.ts';
 import { CustomKinds } from './custom-kinds.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
@@ -166,8 +166,9 @@ export function startServer(connection: Connection, service: Service, simulator:
   connection.onCompletionResolve((item: CompletionItem) => {
     const { uri, about } = (item.data ?? {}) as { uri?: string; about?: DocumentationKey };
     const { language } = workspace.config;
-    const text = about && uri !== undefined ? service.document(about, workspace.settingsFor(uri).version, language) : undefined;
-    const summary = about && noteSummary(service.note(language), about);
+    const version = uri === undefined ? workspace.config.kubernetesVersion : workspace.settingsFor(uri).version;
+    const text = about && uri !== undefined ? service.document(about, version, language) : undefined;
+    const summary = about && noteSummary(service.note(language, version), about);
     const documentation = [summary, text].filter((each) => each !== undefined).join('\n\n');
     return documentation === '' ? item : { ...item, documentation: { kind: MarkupKind.PlainText, value: documentation } };
   });
@@ -255,13 +256,18 @@ export function startServer(connection: Connection, service: Service, simulator:
   registerSimulations(connection, workspace, simulator, () => client.showsProgress);
   connection.onRequest(
     REQUESTS.notes,
-    guard('notes', [], ({ language, search }: NotesParams) => searchNotes(service.note(language), search)),
+    guard('notes', [], ({ language, search, version }: NotesParams) =>
+      searchNotes(service.note(language, versionNamed(version) ?? workspace.config.kubernetesVersion), search),
+    ),
   );
   connection.onRequest(
     REQUESTS.note,
-    guard('note', null, ({ id, language, textDocument, position }: NoteParams) =>
-      openNote(service.note(language), language, id, textDocument && position && at({ textDocument, position })),
-    ),
+    guard('note', null, ({ id, language, version: wanted, textDocument, position }: NoteParams) => {
+      const version =
+        versionNamed(wanted) ?? (textDocument ? workspace.settingsFor(textDocument.uri).version : workspace.config.kubernetesVersion);
+      const place = textDocument && position && at({ textDocument, position });
+      return openNote(service.note, { language, version, id, place });
+    }),
   );
   registerLenses(connection, workspace, service, guard, placements);
   connection.onShutdown(() => {

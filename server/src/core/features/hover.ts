@@ -67,7 +67,7 @@ export function describeField(
   if (known === undefined) return [];
   const isKind = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
   const text = isKind ? catalog.describe(known.type) : apiText(catalog, typed);
-  const book = note(language);
+  const book = note(language, catalog.version);
   const notes = book === undefined ? [] : notesOn(book, catalog, known, path, value);
   const [closest] = notes;
   return [
@@ -75,7 +75,7 @@ export function describeField(
     facts(typed, value === undefined ? undefined : valueAt(value, path), language),
     closest === undefined ? '' : noteSection(closest),
     text === undefined ? '' : apiSection(closest === undefined ? text : firstParagraph(text), referenceUrl(known, catalog), language),
-    book === undefined ? '' : noteLinks(book, notes, language),
+    book === undefined ? '' : noteLinks(book, notes, language, catalog.version),
   ];
 }
 

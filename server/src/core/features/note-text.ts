@@ -1,5 +1,5 @@
 import { type Json, type Path, valueAt } from '../base/json.ts';
-import type { Catalog, Kind } from '../kube/catalog.ts';
+import type { Catalog, Kind, KubernetesVersion } from '../kube/catalog.ts';
 import { typeAt } from '../kube/field-type.ts';
 import { resourcesOf } from '../kube/resource.ts';
 import type { Note, NoteBook, Noted } from '../notes/note.ts';
@@ -9,8 +9,8 @@ import type { Document } from '../yaml/document.ts';
 import { placeAt } from '../yaml/locate.ts';
 import type { DocumentationKey } from './completion.ts';
 
-/** The notes of a language; undefined where none are at hand. */
-export type NoteLookup = (language: Language) => NoteBook | undefined;
+/** The notes of a language as they read for a version; undefined where none are at hand. */
+export type NoteLookup = (language: Language, version: KubernetesVersion) => NoteBook | undefined;
 
 /** Notes on a place of an object, the closest first. Items of lists and entries of maps belong to the field that holds them. */
 export function notesOn(book: NoteBook, catalog: Catalog, kind: Kind, path: Path, object: Json | undefined): readonly Note[] {
@@ -40,17 +40,14 @@ export function noteSection({ title, summary, body }: Note): string {
   return `### ${title}\n\n${summary}\n\n${body.replaceAll(/^## /gm, '#### ')}`;
 }
 
-/** Links that open notes as pages, the shown one first. */
-export function noteLinks(book: NoteBook, notes: readonly Note[], language: Language): string {
+/** Links that open notes as pages for that version, the shown one first. */
+export function noteLinks(book: NoteBook, notes: readonly Note[], language: Language, version: KubernetesVersion): string {
   const [shown, ...others] = notes;
   if (shown === undefined) return '';
   const related = [...others, ...shown.see.map((id) => book.find(id))].filter((note) => note !== undefined);
   const open = say(language, message('editor.hover.note'));
-  return [`[${open}](${commandOf(shown.id)})`, ...[...new Set(related)].map(({ id, title }) => `[${title}](${commandOf(id)})`)].join(' · ');
-}
-
-function commandOf(id: string): string {
-  return `command:kijabi.openNote?${encodeURIComponent(JSON.stringify([id]))}`;
+  const command = (id: string): string => `command:kijabi.openNote?${encodeURIComponent(JSON.stringify([id, version]))}`;
+  return [`[${open}](${command(shown.id)})`, ...[...new Set(related)].map(({ id, title }) => `[${title}](${command(id)})`)].join(' · ');
 }
 
 /** The line that completion shows of the note on a field, one of its values or a kind. */
@@ -63,11 +60,20 @@ export function noteSummary(book: NoteBook | undefined, { kind, type, field, val
   return book.on(place)[0]?.summary;
 }
 
+/** What page is wanted, for readers of which language and version. */
+export interface PageRequest {
+  readonly language: Language;
+  readonly version: KubernetesVersion;
+  readonly id?: string | undefined;
+  readonly place?: NotePlace | undefined;
+}
+
 /** `kijabi/note`: the note of that id, else the closest one of the place under the cursor; null where there is none. */
-export function openNote(book: NoteBook | undefined, language: Language, id: string | undefined, place?: NotePlace): NoteText | null {
+export function openNote(lookup: NoteLookup, { language, version, id, place }: PageRequest): NoteText | null {
+  const book = lookup(language, version);
   if (book === undefined) return null;
   const note = id === undefined ? place && noteAt(book, place) : book.find(id);
-  return note === undefined ? null : notePage(book, note, language);
+  return note === undefined ? null : { ...notePage(book, note, language, version), version };
 }
 
 /** A position in a document. */
@@ -85,9 +91,9 @@ function noteAt(book: NoteBook, { document, catalog, offset }: NotePlace): Note 
 }
 
 /** A note as a page of its own, with a table of contents. */
-function notePage(book: NoteBook, note: Note, language: Language): NoteText {
+function notePage(book: NoteBook, note: Note, language: Language, version: KubernetesVersion): Omit<NoteText, 'version'> {
   const { id, title, summary, body, see, refs, source } = note;
-  const speak = (key: Parameters<typeof message>[0]): string => say(language, message(key));
+  const speak = (key: Parameters<typeof message>[0], values = {}): string => say(language, message(key, values));
   const contents = [...body.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => `[${heading}](#${anchor(heading)})`);
   const related = see.map((each) => book.find(each)).filter((each) => each !== undefined);
   const parts = [
@@ -100,6 +106,7 @@ function notePage(book: NoteBook, note: Note, language: Language): NoteText {
       : `## ${speak('editor.note.see')}\n\n${related.map((each) => `- [${each.title}](../${each.id}.md): ${each.summary}`).join('\n')}`,
     refs.length === 0 ? '' : `## ${speak('editor.note.refs')}\n\n${refs.map((ref) => `- ${referenceUrl(ref)}`).join('\n')}`,
     source === '-' ? '' : `*${speak('editor.note.source')}: ${source}*`,
+    `*${speak('editor.note.version', { version })}*`,
   ];
   return { id, title, summary, markdown: `${parts.filter((part) => part !== '').join('\n\n')}\n` };
 }
