@@ -1,5 +1,6 @@
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, PodCondition, StorageClass } from '../generated/api.ts';
 import { message } from '../text/text.ts';
+import { topologyOf } from './admission/topology-labels.ts';
 import type { Cluster } from './cluster.ts';
 import type { Action, Change, Component, Outcome, Reconcile } from './component.ts';
 import { formatTime, keyOf, refOf, splitKey } from './object.ts';
@@ -101,15 +102,6 @@ function withScheduled(pod: Pod, condition: PodCondition): NonNullable<Pod['stat
   const since = before?.status === condition.status ? before.lastTransitionTime : condition.lastTransitionTime;
   const next = { ...condition, ...(since === undefined ? {} : { lastTransitionTime: since }) };
   return { ...pod.status, phase: pod.status?.phase ?? 'Pending', conditions: [...conditions.filter((each) => each !== before), next] };
-}
-
-function topologyOf(node: Node | undefined): Readonly<Record<string, string>> {
-  const labels = node?.metadata?.labels ?? {};
-  return Object.fromEntries(
-    ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'].flatMap((key) =>
-      labels[key] === undefined ? [] : [[key, labels[key]]],
-    ),
-  );
 }
 
 /** PreBind: chosen volumes are bound, and claims left to a provisioner get theirs on the node at once. */

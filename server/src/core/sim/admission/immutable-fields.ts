@@ -1,4 +1,5 @@
 import type { Container, Pod, PodSpec } from '../../generated/api.ts';
+import { compare, quantityOf } from '../../kube/quantity.ts';
 import type { AdmissionPlugin } from '../component.ts';
 import { isSameTemplate } from '../controllers/same-template.ts';
 import { type KubeObject, refOf } from '../object.ts';
@@ -34,8 +35,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   Job: job,
   Pod: pod,
   PersistentVolumeClaim: claim,
+  PersistentVolume: volume,
   ConfigMap: frozenData,
-  Secret: frozenData,
+  Secret: (spec, before, object, old) => [...immutableAt(object, old, ['type']), ...frozenData(spec, before, object, old)],
+  StorageClass: storageClass,
+  PriorityClass: priorityClass,
+  IngressClass: (spec, before) => unchanged(spec, before, ['controller']),
+  RoleBinding: binding,
+  ClusterRoleBinding: binding,
 };
 
 function unchanged(spec: Spec, before: Spec, fields: readonly string[]): readonly string[] {
@@ -106,8 +113,76 @@ function withoutMutable(spec: PodSpec | undefined): unknown {
 function claim(spec: Spec, before: Spec, _object: KubeObject, old: KubeObject): readonly string[] {
   const isBound = (old.status as { readonly phase?: string } | undefined)?.phase === 'Bound';
   const free = [...(before.volumeName === undefined ? ['volumeName'] : []), ...(isBound ? ['resources', 'volumeAttributesClassName'] : [])];
-  if (isEqual(without(spec, free), without(before, free))) return [];
+  if (isEqual(without(spec, free), without(before, free))) return isBound ? shrinking(spec, old) : [];
   return ['spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims'];
+}
+
+/** A claim only grows. */
+function shrinking(spec: Spec, old: KubeObject): readonly string[] {
+  const { storage } = (spec as { resources?: { requests?: { storage?: string } } }).resources?.requests ?? {};
+  const { capacity } = (old.status ?? {}) as { capacity?: { storage?: string } };
+  const isSmaller =
+    storage !== undefined && capacity?.storage !== undefined && compare(quantityOf(storage), quantityOf(capacity.storage)) < 0;
+  return isSmaller ? ['spec.resources.requests.storage: Forbidden: field can not be less than status.capacity'] : [];
+}
+
+/** A volume stays where it is; `pkg/apis/core/validation/validation.go` ValidatePersistentVolumeUpdate. */
+function volume(spec: Spec, before: Spec): readonly string[] {
+  const isSame = isEqual(without(spec, VOLUME_FIELDS), without(before, VOLUME_FIELDS));
+  const source = isSame ? [] : ['spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation'];
+  return [...source, ...unchanged(spec, before, ['volumeMode'])];
+}
+
+/** What of a volume is not its source. */
+const VOLUME_FIELDS = [
+  'capacity',
+  'accessModes',
+  'claimRef',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'mountOptions',
+  'volumeMode',
+  'nodeAffinity',
+  'volumeAttributesClassName',
+];
+
+/** `pkg/apis/storage/validation` ValidateStorageClassUpdate. */
+function storageClass(_spec: Spec, _before: Spec, object: KubeObject, old: KubeObject): readonly string[] {
+  const forbidden = changedAt(object, old, ['parameters', 'provisioner', 'reclaimPolicy']);
+  return [
+    ...forbidden.map((field) => `${field}: Forbidden: updates to ${field} are forbidden.`),
+    ...immutableAt(object, old, ['volumeBindingMode']),
+  ];
+}
+
+/** `pkg/apis/scheduling/validation` ValidatePriorityClassUpdate. */
+function priorityClass(_spec: Spec, _before: Spec, object: KubeObject, old: KubeObject): readonly string[] {
+  const changed = changedAt(object, old, ['value']);
+  return [
+    ...changed.map((field) => `${field}: Forbidden: may not be changed in an update.`),
+    ...immutableAt(object, old, ['preemptionPolicy']),
+  ];
+}
+
+/** `pkg/apis/rbac/validation`: who is bound may change, to what may not. */
+function binding(_spec: Spec, _before: Spec, object: KubeObject, old: KubeObject): readonly string[] {
+  const value = JSON.stringify(fieldsOf(object).roleRef);
+  return changedAt(object, old, ['roleRef']).map((field) => `${field}: Invalid value: ${value}: cannot change roleRef`);
+}
+
+function immutableAt(object: KubeObject, old: KubeObject, fields: readonly string[]): readonly string[] {
+  return changedAt(object, old, fields).map(
+    (field) => `${field}: Invalid value: ${JSON.stringify(fieldsOf(object)[field]) ?? 'null'}: field is immutable`,
+  );
+}
+
+/** Fields beside the spec that are not what they were. */
+function changedAt(object: KubeObject, old: KubeObject, fields: readonly string[]): readonly string[] {
+  return fields.filter((field) => !isEqual(fieldsOf(object)[field], fieldsOf(old)[field]));
+}
+
+function fieldsOf(object: KubeObject): Spec {
+  return object as unknown as Spec;
 }
 
 function frozenData(_spec: Spec, _before: Spec, object: KubeObject, old: KubeObject): readonly string[] {

@@ -1,19 +1,23 @@
 import type { Node, Pod } from '../../generated/api.ts';
+import { qosClassOf } from '../../kube/qos.ts';
 import { message } from '../../text/text.ts';
 import { type BehaviorRule, workloadOf } from '../behavior.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Action, Change, Component, Outcome, Reconcile } from '../component.ts';
 import { failedSinceMs } from '../node-failure.ts';
-import { controllerOf, keyOf, refOf, splitKey } from '../object.ts';
+import { controllerOf, keyOf, refOf, splitKey, timeOf } from '../object.ts';
 import { isEqual } from '../trace.ts';
 import type { PodAnswers } from './answer-spans.ts';
 import { PRESSURE_CHECK_MS, pressureVictim } from './memory-pressure.ts';
+import { type Rejection, rejectionOf } from './pod-admission.ts';
 import { advancePod, beginPod, endPod, isFinished, isStill, nextPodMoment, type PodNews, type PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
 
 /** Before the key of a node; no namespace can be called so. */
 const NODES = '(node)';
 const EVICTION_GRACE_MS = 1000;
+/** How soon a pod is turned away. Its owner makes a new one at once, so without a pause there would be no end within one instant. */
+const REJECTION_MS = 1000;
 
 /**
  * The kubelets of all nodes: they run what is bound to a node, tell how it goes, and let go what is deleted.
@@ -64,6 +68,15 @@ function* syncPod(kubelet: Kubelet, cluster: Cluster, key: string, nowMs: number
   const { namespace, name } = splitKey(key);
   const pod = cluster.get('Pod', namespace, name);
   if (pod === undefined || !pod.spec?.nodeName || isSilent(cluster.get('Node', '', pod.spec.nodeName))) return;
+  if (isNew(kubelet, pod)) {
+    const rejection = judgeNew(kubelet, cluster, pod);
+    if (rejection !== undefined) {
+      const waitMs = (timeOf(pod.metadata?.creationTimestamp) ?? nowMs) + REJECTION_MS - nowMs;
+      if (waitMs > 0) yield { do: 'requeue', key, afterMs: waitMs };
+      else yield* reject(pod, rejection);
+      return;
+    }
+  }
   const run = runOf(kubelet, cluster, pod, nowMs);
   if (run === undefined) {
     if (pod.metadata?.deletionTimestamp !== undefined) yield* letGo(pod);
@@ -86,6 +99,37 @@ function* syncPod(kubelet: Kubelet, cluster: Cluster, key: string, nowMs: number
   if (next !== undefined) yield { do: 'requeue', key, afterMs: next - nowMs };
   if (run.apps.some(({ behavior }) => behavior.memoryBytes !== undefined))
     yield { do: 'requeue', key: `${NODES}/${pod.spec.nodeName}`, afterMs: PRESSURE_CHECK_MS };
+}
+
+/** Bound a moment ago: nobody has started it. */
+function isNew(kubelet: Kubelet, { metadata, status }: Pod): boolean {
+  return !kubelet.runs.has(metadata?.uid ?? '') && (status?.phase ?? 'Pending') === 'Pending' && metadata?.deletionTimestamp === undefined;
+}
+
+function judgeNew(kubelet: Kubelet, cluster: Cluster, pod: Pod): Rejection | undefined {
+  const nodeName = pod.spec?.nodeName ?? '';
+  const node = cluster.get('Node', '', nodeName);
+  return (
+    node &&
+    rejectionOf(
+      pod,
+      node,
+      cluster.podsOn(nodeName).filter((each) => !isNew(kubelet, each)),
+    )
+  );
+}
+
+/** `pkg/kubelet/kubelet.go` rejectPod. */
+function* reject(pod: Pod, { reason, message: text }: Rejection): Generator<Action, void, Outcome> {
+  yield tell(pod, { type: 'Warning', reason, message: text, container: undefined });
+  const status = {
+    ...pod.status,
+    phase: 'Failed',
+    reason,
+    message: `Pod was rejected: ${text}`,
+    qosClass: pod.status?.qosClass ?? qosClassOf(pod),
+  };
+  yield { do: 'updateStatus', object: { ...pod, status }, because: message('kubeletRejected', { pod: refOf(pod).name, text }) };
 }
 
 /** What is known of a pod that may still do something; undefined for one that ended before anyone looked. */
