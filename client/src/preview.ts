@@ -204,7 +204,8 @@ function openPanel(
       const { type: _, ...chosen } = message;
       const { clusterText, clusterName, ...kept } = choice;
       choice = chosen.cluster === undefined ? { ...choice, ...chosen } : { ...kept, ...chosen };
-      await simulate();
+      // Whoever goes through a list by keys wants the last one.
+      runSoon();
     } else if (message.type === 'lock') {
       locked = message.locked;
       await tell({ type: 'locked', locked });

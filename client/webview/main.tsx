@@ -14,6 +14,8 @@ interface VSCodeApi {
 declare function acquireVsCodeApi(): VSCodeApi;
 
 const REMEMBER_DELAY_MS = 300;
+/** What comes many times a second: what it leads to is remembered a little later. */
+const MOVING: ReadonlySet<Msg['type']> = new Set(['tick', 'seek', 'step']);
 
 const api = acquireVsCodeApi();
 const root = document.getElementById('app') ?? document.body;
@@ -30,12 +32,14 @@ function dispatch(msg: Msg): void {
   state = next.state;
   if (started) lastFrameMs = performance.now();
   draw();
-  if (!rememberLater) return;
-  rememberLater = false;
-  setTimeout(() => {
-    rememberLater = true;
-    api.setState(remember(state));
-  }, REMEMBER_DELAY_MS);
+  if (!MOVING.has(msg.type)) api.setState(remember(state));
+  else if (rememberLater) {
+    rememberLater = false;
+    setTimeout(() => {
+      rememberLater = true;
+      api.setState(remember(state));
+    }, REMEMBER_DELAY_MS);
+  }
 }
 
 /** At most one drawing a frame, however many messages come. */

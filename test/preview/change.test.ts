@@ -9,7 +9,7 @@ import { firstOf, fromGitExtension, fromGitProgram } from '../../client/src/comm
 import { LESSONS } from '../../server/src/core/features/preview/lessons.ts';
 import { objectsIn } from '../../server/src/core/features/preview/manifest.ts';
 import { preview } from '../../server/src/core/features/preview/preview.ts';
-import type { SimulationParams } from '../../server/src/core/protocol.ts';
+import type { ClusterPreset, SimulationParams } from '../../server/src/core/protocol.ts';
 import { presetObjects } from '../../server/src/core/sim/cluster-presets.ts';
 import { message, say } from '../../server/src/core/text/text.ts';
 import { createFile } from '../../server/src/core/yaml/source-file.ts';
@@ -33,7 +33,7 @@ function play(now: string, choice: Pick<SimulationParams, 'scenario' | 'edits' |
     file: createFile(now),
     from: objectsIn(COMMITTED),
     clusterName: 'three',
-    clusterObjects: () => presetObjects('three'),
+    clusterObjects: (name) => presetObjects(name as ClusterPreset),
     catalog: catalogOf('1.36'),
     language: 'en',
     ...choice,

@@ -13,7 +13,7 @@ import { objectsIn } from '../../server/src/core/features/preview/manifest.ts';
 import { NOTE_BY_KIND, NOTE_BY_PLUGIN } from '../../server/src/core/features/preview/notes-on.ts';
 import { preview } from '../../server/src/core/features/preview/preview.ts';
 import { problemOf } from '../../server/src/core/features/preview/problem.ts';
-import type { PreviewResult } from '../../server/src/core/protocol.ts';
+import type { ClusterPreset, PreviewResult } from '../../server/src/core/protocol.ts';
 import { presetObjects } from '../../server/src/core/sim/cluster-presets.ts';
 import { READY_SCENARIOS } from '../../server/src/core/sim/ready-scenarios.ts';
 import { parseScenario } from '../../server/src/core/sim/scenario.ts';
@@ -45,7 +45,7 @@ function play(scenario: string, text = MANIFEST): PreviewResult {
     title: 'web.yaml',
     file: createFile(text),
     clusterName: 'three',
-    clusterObjects: () => presetObjects('three'),
+    clusterObjects: (name) => presetObjects(name as ClusterPreset),
     catalog: catalogOf('1.36'),
     language: 'en',
     scenario,

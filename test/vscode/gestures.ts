@@ -31,12 +31,22 @@ export async function choose(page: Page, typed: string, row: string): Promise<vo
 
 /** Presses keys again until what they bring is there: a key pressed while the workbench moves its focus is lost. */
 export async function pressUntil(page: Page, keys: readonly string[], wanted: Locator): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  await repeatUntil(wanted, async () => {
     for (const key of keys) await page.keyboard.press(key);
+  });
+}
+
+const ATTEMPTS = 12;
+const PATIENCE_MS = 5_000;
+
+/** Does something again until what it brings is there. */
+export async function repeatUntil(wanted: Locator, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await act();
     try {
-      return await wanted.waitFor({ timeout: 5_000 });
+      return await wanted.waitFor({ timeout: PATIENCE_MS });
     } catch (failure) {
-      if (attempt === 6) throw failure;
+      if (attempt === ATTEMPTS) throw failure;
     }
   }
 }

@@ -16,7 +16,7 @@ export const Header = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
         <Choice
           name="cluster"
           label={text(state, 'panel.clusterLabel')}
-          value={result.cluster}
+          value={(state.loading ? state.choice.cluster : undefined) ?? result.cluster}
           options={clustersOf(props)}
           other={text(state, 'panel.otherCluster')}
           onChoose={(cluster) => dispatch({ type: 'run', cluster })}
@@ -25,7 +25,7 @@ export const Header = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
         <Choice
           name="scenario"
           label={text(state, 'panel.scenarioLabel')}
-          value={result.scenario}
+          value={(state.loading ? state.choice.scenario : undefined) ?? result.scenario}
           options={result.scenarios}
           other={text(state, 'panel.otherFrom')}
           onChoose={(scenario) => dispatch({ type: 'run', scenario })}

@@ -2,6 +2,8 @@ import { blueGreen } from './scenarios/blue-green.ts';
 import { canaryByPath, canaryByPods } from './scenarios/canary.ts';
 import { cronAllow, cronForbid, cronReplace } from './scenarios/cron-policies.ts';
 import { autoscaling, outOfMemory, quotaRefusal } from './scenarios/limits.ts';
+import { endpoints, jobs, limitRange, selector } from './scenarios/ownership.ts';
+import { agentEverywhere, antiAffinity, nodeChoice } from './scenarios/placement.ts';
 import type { ReadyScenario } from './scenarios/ready-scenario.ts';
 import { recreate } from './scenarios/recreate.ts';
 import { rollingUpdate } from './scenarios/rolling-update.ts';
@@ -9,6 +11,10 @@ import { drain, failingRollout, nodeFailure } from './scenarios/trouble.ts';
 
 /** The lessons that come with Kijabi, in the order in which they are offered. */
 export const READY_SCENARIOS: readonly ReadyScenario[] = [
+  nodeChoice,
+  antiAffinity,
+  selector,
+  endpoints,
   recreate,
   rollingUpdate,
   blueGreen,
@@ -17,10 +23,13 @@ export const READY_SCENARIOS: readonly ReadyScenario[] = [
   failingRollout,
   drain,
   nodeFailure,
+  agentEverywhere,
+  jobs,
   cronAllow,
   cronForbid,
   cronReplace,
   outOfMemory,
   quotaRefusal,
+  limitRange,
   autoscaling,
 ];

@@ -14,6 +14,8 @@ export function decisionsOf(
   file: SourceFile,
   language: Language,
 ): readonly PodDecision[] {
+  const count = entries.reduce((sum, { decision }) => sum + Number(decision !== undefined), 0);
+  const most = Math.max(FEWEST_NODES, Math.min(MOST_NODES, Math.floor(MOST_ROWS / Math.max(count, 1))));
   const podById = new Map<string, Pod>();
   const decisions: PodDecision[] = [];
   for (const { timeMs, because, decision, object, what } of entries) {
@@ -24,8 +26,8 @@ export function decisionsOf(
     const { lines, remedies } = pod === undefined ? { lines: [because], remedies: [] } : explainDecision(decision, pod);
     decisions.push({
       timeMs,
-      decision: shown(decision),
-      leftOut: Math.max(0, decision.feasible.length - MOST_NODES) + Math.max(0, decision.filters.length - MOST_NODES),
+      decision: shown(decision, most),
+      leftOut: Math.max(0, decision.feasible.length - most) + Math.max(0, decision.filters.length - most),
       explanation: lines.map((line) => say(language, line)),
       fixes: fixesOf(remedies, pods[id]?.workload ?? id, file, language),
     });
@@ -33,23 +35,26 @@ export function decisionsOf(
   return decisions;
 }
 
-/** A table of more nodes than this is not read; with a thousand of them it would not travel either. */
+/** A table of more nodes than this is not read. */
 const MOST_NODES = 40;
+/** Rows of all tables of a run: more would not travel in a time anybody waits. Every table keeps a few. */
+const MOST_ROWS = 20_000;
+const FEWEST_NODES = 5;
 
 /** The decision with its best nodes, best first where there are too many; what the panel does not show is left out. */
-function shown(decision: Decision): Decision {
+function shown(decision: Decision, most: number): Decision {
   const { feasible, scores, totals, filters, best } = decision;
-  const { allFilters: _, candidates: __, ...kept } = { ...decision, nodeOrder: [], filters: filters.slice(0, MOST_NODES) };
-  if (feasible.length <= MOST_NODES) return kept;
+  const { allFilters: _, candidates: __, ...kept } = { ...decision, nodeOrder: [], filters: filters.slice(0, most) };
+  if (feasible.length <= most) return kept;
   const order = feasible.map((_, index) => index).sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0) || a - b);
   const chosen = feasible.indexOf(decision.node);
-  const top = [...new Set([...(chosen < 0 ? [] : [chosen]), ...order])].slice(0, MOST_NODES);
+  const top = [...new Set([...(chosen < 0 ? [] : [chosen]), ...order])].slice(0, most);
   const pick = (values: readonly number[]): readonly number[] => top.map((index) => values[index] ?? 0);
   return {
     ...kept,
     feasible: top.map((index) => feasible[index] ?? ''),
     scores: scores.map((score) => ({ ...score, raw: pick(score.raw), normalized: pick(score.normalized) })),
     totals: totals.length === 0 ? [] : pick(totals),
-    best: best.slice(0, MOST_NODES),
+    best: best.slice(0, most),
   };
 }

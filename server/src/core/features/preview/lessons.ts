@@ -146,4 +146,61 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       { moment: { fromMs: 180_001, kind: 'HorizontalPodAutoscaler', reason: 'SuccessfulRescale' }, text: 'panel.guide.autoscaling.down' },
     ],
   },
+  'node-choice': {
+    note: 'scheduling/node-affinity',
+    steps: [
+      { moment: { atMs: 1 }, text: 'panel.guide.nodeChoice.filter' },
+      { moment: { atMs: 10_000 }, text: 'panel.guide.nodeChoice.cordon' },
+      { moment: { atMs: 15_000 }, text: 'panel.guide.nodeChoice.passed' },
+    ],
+  },
+  'anti-affinity': {
+    note: 'scheduling/pod-anti-affinity',
+    steps: [
+      { moment: { fromMs: 0, kind: 'Pod', reason: 'FailedScheduling' }, text: 'panel.guide.antiAffinity.waits' },
+      { moment: { atMs: 15_000 }, text: 'panel.guide.antiAffinity.preferred' },
+      {
+        moment: { fromMs: 15_001, kind: 'Deployment', verb: 'update', has: 'NewReplicaSetAvailable' },
+        text: 'panel.guide.antiAffinity.done',
+      },
+    ],
+  },
+  selector: {
+    note: 'controller/label-selector',
+    steps: [
+      { moment: { atMs: 1 }, text: 'panel.guide.selector.adopts' },
+      { moment: { atMs: 15_000 }, text: 'panel.guide.selector.releases' },
+    ],
+  },
+  endpoints: {
+    note: 'service/endpoints',
+    steps: [
+      { moment: { atMs: 5000 }, text: 'panel.guide.endpoints.grow' },
+      { moment: { atMs: 20_000 }, text: 'panel.guide.endpoints.typo' },
+      { moment: { atMs: 35_000 }, text: 'panel.guide.endpoints.back' },
+    ],
+  },
+  'daemon-set': {
+    note: 'scheduling/taints-tolerations',
+    steps: [
+      { moment: { atMs: 1 }, text: 'panel.guide.daemonSet.workers' },
+      { moment: { atMs: 15_000 }, text: 'panel.guide.daemonSet.tolerates' },
+    ],
+  },
+  job: {
+    note: 'controller/job-failure',
+    steps: [
+      { moment: { atMs: 1 }, text: 'panel.guide.job.pairs' },
+      { moment: { kind: 'Job', name: 'sum', verb: 'update', has: '"Complete"' }, text: 'panel.guide.job.complete' },
+      { moment: { atMs: 25_000 }, text: 'panel.guide.job.fails' },
+      { moment: { kind: 'Job', name: 'broken', verb: 'update', has: 'BackoffLimitExceeded' }, text: 'panel.guide.job.gaveUp' },
+    ],
+  },
+  'limit-range': {
+    note: 'namespace/limit-range',
+    steps: [
+      { moment: { atMs: 1 }, text: 'panel.guide.limitRange.filled' },
+      { moment: { atMs: 10_000 }, text: 'panel.guide.limitRange.refused' },
+    ],
+  },
 };

@@ -89,4 +89,51 @@ export const panel = {
   'panel.guide.autoscaling.calm':
     'Load is down, but nothing shrinks yet: the largest recommendation of the last five minutes counts (stabilization window).',
   'panel.guide.autoscaling.down': 'Five minutes are over, and only now it shrinks. The count does not flap with the load.',
+  'panel.lesson.nodeChoice': 'Choosing a node: filter, then score',
+  'panel.lesson.nodeChoiceText':
+    'For every pod the scheduler drops the nodes that cannot take it and scores the others. Select a pod to see the table.',
+  'panel.lesson.antiAffinity': 'Pod anti-affinity: not on the same node',
+  'panel.lesson.antiAffinityText': 'required makes a pod wait when it cannot be kept; preferred is kept where possible.',
+  'panel.lesson.selector': 'The selector of a ReplicaSet',
+  'panel.lesson.selectorText':
+    'A ReplicaSet counts pods by its selector, not by name. A pod that was there before is adopted when its labels fit.',
+  'panel.lesson.endpoints': 'Services and endpoints',
+  'panel.lesson.endpointsText':
+    'A Service sends requests only to pods that its selector finds and that are ready. Select the Service to see the shares.',
+  'panel.lesson.daemonSet': 'DaemonSets and taints',
+  'panel.lesson.daemonSetText': 'A DaemonSet puts one pod on every node, but not on nodes whose taints it does not tolerate.',
+  'panel.lesson.job': 'Jobs: work that ends, work that fails',
+  'panel.lesson.jobText': 'A Job runs parallelism pods at a time until completions have succeeded, and gives up after repeated failure.',
+  'panel.lesson.limitRange': 'LimitRange: defaults and a ceiling',
+  'panel.lesson.limitRangeText':
+    'Requests and limits that are not written are filled in; a pod above the ceiling is refused by the API server.',
+  'panel.guide.nodeChoice.filter': 'All six nodes are candidates. For the first pod they tie; once it is placed, emptier nodes come first.',
+  'panel.guide.nodeChoice.cordon': 'node-a1 takes no more pods (cordon). The pods on it stay.',
+  'panel.guide.nodeChoice.passed':
+    'The replicas grow to 9. In the tables of the three new pods node-a1 is filtered: node(s) were unschedulable.',
+  'panel.guide.antiAffinity.waits':
+    'There are only two workers, so the third pod has nowhere to go and waits. The control plane is out because of its taint.',
+  'panel.guide.antiAffinity.preferred':
+    'It is changed to preferred. The required rule of pods that still run keeps new ones away too, so they are replaced all at once (Recreate).',
+  'panel.guide.antiAffinity.done': 'Now all three are placed. Two share a node, which is better than waiting.',
+  'panel.guide.selector.adopts':
+    'The labels of stray fit the selector: the ReplicaSet adopts it (ownerReferences) and makes only two more.',
+  'panel.guide.selector.releases':
+    'The label of stray becomes app=debug. The ReplicaSet lets go of it and makes another one. This is how a bad pod is taken aside for a look.',
+  'panel.guide.endpoints.grow': 'The replicas grow to 4. Until the new pods are ready they are no endpoints and get no requests.',
+  'panel.guide.endpoints.typo': 'The selector is mistyped: app=wbe. Nobody complains, but there are no endpoints and every request fails.',
+  'panel.guide.endpoints.back':
+    'With the selector mended all four receive at once. When a Service does not answer, look at its endpoints first.',
+  'panel.guide.daemonSet.workers': 'One pod on each worker. The control plane has a NoSchedule taint.',
+  'panel.guide.daemonSet.tolerates':
+    'A toleration is added. On each node the old pod goes before the new one comes, and now the control plane gets one too.',
+  'panel.guide.job.pairs': 'parallelism is 2: two at a time. When they end, the next two start.',
+  'panel.guide.job.complete': 'Four have succeeded: the Job is complete. Its pods stay, so that their logs can be read.',
+  'panel.guide.job.fails':
+    'The container of this Job ends with exit code 1. restartPolicy is Never, so a new pod tries again, after a longer wait each time.',
+  'panel.guide.job.gaveUp': 'More than backoffLimit failures: the Job has failed (BackoffLimitExceeded).',
+  'panel.guide.limitRange.filled':
+    'modest says nothing of resources, yet requests of 100m/128Mi and limits were filled in: see its YAML. Its QoS is Burstable.',
+  'panel.guide.limitRange.refused':
+    'greedy wants 1Gi of memory, the ceiling is 512Mi. It never reaches the scheduler: the API server refuses it.',
 } as const satisfies Readonly<Record<string, string>>;

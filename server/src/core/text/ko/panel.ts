@@ -84,4 +84,45 @@ export const panel = {
   'panel.guide.autoscaling.calm':
     '부하가 줄었지만 그대로 둡니다. 지난 5분 동안 권한 수 가운데 가장 큰 것을 따르기 때문입니다(안정화 기간).',
   'panel.guide.autoscaling.down': '5분이 지나 비로소 줄입니다. 부하가 오르내려도 파드 수가 출렁이지 않습니다.',
+  'panel.lesson.nodeChoice': '노드 고르기: 거르고 점수 매기기',
+  'panel.lesson.nodeChoiceText': '스케줄러는 파드마다 갈 수 없는 노드를 거르고 남은 노드에 점수를 매깁니다. 파드를 선택하면 표가 보입니다.',
+  'panel.lesson.antiAffinity': '파드 안티어피니티: 같은 노드에 두지 않기',
+  'panel.lesson.antiAffinityText': 'required는 지킬 수 없으면 파드를 기다리게 하고, preferred는 되도록 지킵니다.',
+  'panel.lesson.selector': '레플리카셋의 셀렉터',
+  'panel.lesson.selectorText': '레플리카셋은 이름이 아니라 셀렉터로 파드를 셉니다. 이미 있던 파드도 레이블이 맞으면 자기 것으로 삼습니다.',
+  'panel.lesson.endpoints': '서비스와 엔드포인트',
+  'panel.lesson.endpointsText': '서비스는 셀렉터에 맞고 준비된 파드에만 요청을 보냅니다. 서비스를 선택하면 몫이 보입니다.',
+  'panel.lesson.daemonSet': '데몬셋과 테인트',
+  'panel.lesson.daemonSetText': '데몬셋은 노드마다 파드를 하나씩 두지만, 파드가 용인하지 않는 테인트가 있는 노드에는 두지 않습니다.',
+  'panel.lesson.job': '잡: 끝나는 일과 실패하는 일',
+  'panel.lesson.jobText': '잡은 completions만큼 성공할 때까지 한 번에 parallelism개씩 실행하고, 거듭 실패하면 그만둡니다.',
+  'panel.lesson.limitRange': '리밋레인지: 기본값과 상한',
+  'panel.lesson.limitRangeText': '적지 않은 요청과 제한은 채워 주고, 상한을 넘는 파드는 API 서버가 거부합니다.',
+  'panel.guide.nodeChoice.filter':
+    '여섯 노드가 모두 후보입니다. 첫 파드에는 모두 같은 점수라 동점이고, 놓인 다음부터는 빈 노드가 앞섭니다.',
+  'panel.guide.nodeChoice.cordon': 'node-a1의 스케줄링을 중지합니다(cordon). 이미 있는 파드는 그대로입니다.',
+  'panel.guide.nodeChoice.passed': '레플리카를 9개로 늘립니다. 새 파드 셋의 표를 보면 node-a1은 node(s) were unschedulable로 걸러집니다.',
+  'panel.guide.antiAffinity.waits':
+    '워커 노드가 둘뿐이라 세 번째 파드는 갈 곳이 없어 기다립니다. 컨트롤 플레인은 테인트 때문에 후보가 아닙니다.',
+  'panel.guide.antiAffinity.preferred':
+    'preferred로 바꿔 적용합니다. 남아 있는 파드의 required 규칙이 새 파드까지 밀어내므로, 하나씩 바꾸지 않고 Recreate로 한꺼번에 바꿉니다.',
+  'panel.guide.antiAffinity.done': '이제 세 파드가 모두 놓였습니다. 두 개는 같은 노드에 있지만 기다리는 것보다 낫습니다.',
+  'panel.guide.selector.adopts':
+    'stray의 레이블이 셀렉터에 맞으므로 레플리카셋이 자기 것으로 삼고(ownerReferences), 새로 만드는 파드는 둘뿐입니다.',
+  'panel.guide.selector.releases':
+    'stray의 레이블을 app=debug로 바꿉니다. 레플리카셋은 손을 떼고 모자란 하나를 새로 만듭니다. 문제 있는 파드를 떼어 살펴볼 때 씁니다.',
+  'panel.guide.endpoints.grow': '레플리카를 4개로 늘립니다. 새 파드는 준비될 때까지 엔드포인트에 들지 않아 요청을 받지 않습니다.',
+  'panel.guide.endpoints.typo': '셀렉터를 app=wbe로 잘못 고쳤습니다. 오류는 없지만 엔드포인트가 비어 모든 요청이 실패합니다.',
+  'panel.guide.endpoints.back': '셀렉터를 바로잡으니 바로 네 파드가 다시 받습니다. 서비스가 답하지 않으면 엔드포인트부터 봅니다.',
+  'panel.guide.daemonSet.workers': '워커 노드에만 하나씩 놓입니다. 컨트롤 플레인에는 NoSchedule 테인트가 있습니다.',
+  'panel.guide.daemonSet.tolerates':
+    '톨러레이션을 더해 적용합니다. 데몬셋은 노드마다 옛 파드를 지운 다음 새 파드를 만들고, 이제 컨트롤 플레인에도 놓습니다.',
+  'panel.guide.job.pairs': 'parallelism이 2이므로 두 개씩 실행합니다. 둘이 끝나면 다음 둘이 시작됩니다.',
+  'panel.guide.job.complete': '네 번 성공하여 잡이 끝났습니다(Complete). 파드는 로그를 볼 수 있게 남습니다.',
+  'panel.guide.job.fails':
+    '이 잡의 컨테이너는 종료 코드 1로 끝납니다. restartPolicy가 Never이므로 파드를 새로 만들어 다시 해 보고, 그때마다 더 오래 기다립니다.',
+  'panel.guide.job.gaveUp': 'backoffLimit 2번을 넘겨 실패로 끝냅니다(BackoffLimitExceeded).',
+  'panel.guide.limitRange.filled':
+    'modest는 아무것도 적지 않았지만 요청 100m/128Mi와 제한이 채워졌습니다. 파드의 YAML에서 볼 수 있고, QoS는 Burstable입니다.',
+  'panel.guide.limitRange.refused': 'greedy는 메모리 1Gi를 원하지만 상한은 512Mi입니다. 스케줄러까지 가지 못하고 API 서버에서 거부됩니다.',
 } as const satisfies Readonly<Record<string, string>>;
