@@ -19,7 +19,10 @@ const PROJECTED = [
 export const check: Check = (resource, setting) => {
   const pod = podOf(resource);
   if (pod === undefined) return [];
+  const templates = itemsAt(resource.value, ['spec', 'volumeClaimTemplates']).map((each) => textAt(each, 'metadata', 'name'));
   return itemsAt(pod.spec, ['volumes']).flatMap((volume, index) => {
+    // The StatefulSet puts the claim of its template in place of such a volume.
+    if (resource.kind === 'StatefulSet' && templates.includes(textAt(volume, 'name'))) return [];
     const path = [...pod.path, 'volumes', index];
     const projected = itemsAt(volume, ['projected', 'sources']).flatMap((source, at) =>
       PROJECTED.flatMap((each) => inSource(resource, source, [...path, 'projected', 'sources', at], each, setting)),

@@ -110,6 +110,8 @@ export interface Reference {
  * that is worth no more than a hint.
  */
 export function missingObject(resource: Resource, { kind, name, path }: Reference, setting: Setting): readonly RuleFinding[] {
+  // `pvc-{{ .Index }}`: what fills it in knows the name.
+  if (name.includes('{{')) return [];
   const isThere = objectsNamed(setting, kind, name).some(({ definition }) => isNear(definition.namespace, resource.namespace));
   if (isThere) return [];
   const near = objectsOfKind(setting, kind).filter(({ definition }) => isNear(definition.namespace, resource.namespace));
