@@ -12,6 +12,9 @@ import { openCatalogs } from '../../server/src/lsp/catalog-files.ts';
 const FOLDER = path.join(import.meta.dirname, 'stories');
 const catalog = openCatalogs(path.resolve(import.meta.dirname, '../../server/src/lsp'))('1.36');
 
+/** Lessons that are about what the server refuses. */
+const REFUSING: ReadonlySet<string> = new Set(['limit-range']);
+
 for (const { id, title, lesson, cluster, from, objects, scenario } of READY_SCENARIOS) {
   test(`the story of ${id} is told as before (UPDATE=1 writes it anew)`, () => {
     const simulation = simulate({ cluster: presetObjects(cluster), objects, scenario, catalog, ...(from === undefined ? {} : { from }) });
@@ -24,6 +27,6 @@ for (const { id, title, lesson, cluster, from, objects, scenario } of READY_SCEN
       assert.ok(existsSync(file), `${file} is missing: run with UPDATE=1`);
       assert.equal(story, readFileSync(file, 'utf8'));
     }
-    assert.ok(!simulation.trace.entries.some(({ what }) => what.verb === 'refuse' || what.verb === 'stop'));
+    assert.ok(!simulation.trace.entries.some(({ what }) => (what.verb === 'refuse' && !REFUSING.has(id)) || what.verb === 'stop'));
   });
 }
