@@ -38,13 +38,14 @@ export const clusters: fc.Arbitrary<{ readonly nodes: readonly Node[]; readonly 
         cpu: fc.integer({ min: 500, max: 4000 }),
         memoryMi: fc.integer({ min: 256, max: 4096 }),
         zone: fc.constantFrom('a', 'b', 'c'),
+        taint: fc.constantFrom(undefined, undefined, undefined, 'NoSchedule', 'NoExecute'),
       }),
       {
         minLength: 1,
         maxLength: 8,
       },
     )
-    .map((sizes) => sizes.map((size, index) => node(`n${index}`, size, { [ZONE]: size.zone }))),
+    .map((sizes) => sizes.map(({ taint, ...size }, index) => tainted(node(`n${index}`, size, { [ZONE]: size.zone }), taint))),
   pods: fc
     .array(
       fc.record({
@@ -52,7 +53,7 @@ export const clusters: fc.Arbitrary<{ readonly nodes: readonly Node[]; readonly 
         memoryMi: fc.integer({ min: 0, max: 1024 }),
         app: fc.constantFrom('a', 'b'),
         priority: fc.constantFrom(0, 0, 10),
-        kind: fc.constantFrom('plain', 'plain', 'spread', 'apart', 'selected', 'port'),
+        kind: fc.constantFrom('plain', 'plain', 'spread', 'apart', 'selected', 'required', 'tolerant', 'port'),
       }),
       { maxLength: 24 },
     )
@@ -60,6 +61,12 @@ export const clusters: fc.Arbitrary<{ readonly nodes: readonly Node[]; readonly 
       wishes.map(({ kind, app, priority, ...size }, index) => pod(`p${index}`, size, { ...constraint(kind, app), priority }, app)),
     ),
 });
+
+function tainted(each: Node, effect: string | undefined): Node {
+  return effect === undefined ? each : { ...each, spec: { taints: [{ key: 'team', effect }] } };
+}
+
+const NOT_IN_C = { matchExpressions: [{ key: ZONE, operator: 'NotIn', values: ['c'] }] };
 
 function constraint(kind: string, app: string): Partial<NonNullable<Pod['spec']>> {
   const labelSelector = { matchLabels: { app } };
@@ -72,6 +79,10 @@ function constraint(kind: string, app: string): Partial<NonNullable<Pod['spec']>
       };
     case 'selected':
       return { nodeSelector: { [ZONE]: 'a' } };
+    case 'required':
+      return { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [NOT_IN_C] } } } };
+    case 'tolerant':
+      return { tolerations: [{ key: 'team', operator: 'Exists' }] };
     case 'port':
       return { containers: [{ name: 'c', image: 'app:1', ports: [{ containerPort: 80, hostPort: 8080 }] }] };
     default:

@@ -84,7 +84,7 @@ test('reasons come with numbers, grouped, in both languages', () => {
     [
       '파드 default/wish를 배치할 수 있는 노드가 없습니다(노드 4개를 확인).',
       '노드 3개: cpu 요청은 500m인데 가장 여유로운 노드에도 4 가운데 300m만 남았습니다.',
-      '노드 1개: 테인트 gpu=yes:NoSchedule를 파드가 용인하지 않습니다.',
+      '노드 1개: 테인트 gpu=yes:NoSchedule을 파드가 용인하지 않습니다.',
     ],
   );
   assert.deepEqual(
