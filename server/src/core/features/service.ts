@@ -3,6 +3,7 @@ import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from '../kube/catalog
 import type { CatalogOf, CustomResources } from '../kube/create-catalog.ts';
 import { validatorsOf } from '../kube/custom-kinds.ts';
 import { type CustomResource, describeCustomResources } from '../kube/custom-resource.ts';
+import { resourcesOf } from '../kube/resource.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import { toolCatalog } from '../kube/tool-file.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -58,7 +59,11 @@ export function createService({ catalogOf, note, customValidator: givenValidator
   /** What was found in a document earlier, without looking again. */
   function known(document: Document, version: KubernetesVersion, severities?: Severities): readonly Finding[] | undefined {
     const kept = findings.get(document);
-    return kept?.catalog === catalog(version) && kept.rules === rulesOf(severities) ? kept.findings : undefined;
+    const now = catalog(version);
+    if (kept === undefined || kept.rules !== rulesOf(severities)) return undefined;
+    if (kept.catalog !== now && !saysTheSame(document, kept.catalog, now)) return undefined;
+    kept.catalog = now;
+    return kept.findings;
   }
 
   /** Rules that `severities` turn off are not asked; without severities all are. */
@@ -71,7 +76,7 @@ export function createService({ catalogOf, note, customValidator: givenValidator
     return found;
   }
 
-  /** Takes these for all the custom kinds there are. What was found before counts no more: findings are kept by their catalog. */
+  /** Takes these for all the custom kinds there are. What was found before counts on for documents whose kinds did not change. */
   function define(resources: readonly CustomResource[]): void {
     custom = describeCustomResources(resources);
     customValidator = validatorsOf(resources);
@@ -105,9 +110,23 @@ export function createService({ catalogOf, note, customValidator: givenValidator
 }
 
 interface KnownFindings {
-  readonly catalog: Catalog;
+  /** For which they are known to hold. */
+  catalog: Catalog;
   readonly rules: RuleChoice;
   readonly findings: readonly Finding[];
+}
+
+/** Whether two catalogs of one version say the same of every object of a document; kinds that either does not know may be another's slip. */
+function saysTheSame(document: Document, before: Catalog, now: Catalog): boolean {
+  if (before.version !== now.version) return false;
+  const resources = resourcesOf(document, now);
+  return (
+    resources.length > 0 &&
+    resources.every(({ apiVersion, kind, known }) => {
+      const earlier = before.kind(apiVersion, kind);
+      return known !== undefined && (known.custom ? earlier === known : earlier?.custom === false);
+    })
+  );
 }
 
 /** A file among all that are known. */
