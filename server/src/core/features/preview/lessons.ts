@@ -203,4 +203,53 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       { moment: { atMs: 10_000 }, text: 'panel.guide.limitRange.refused' },
     ],
   },
+  'without-probes': {
+    note: 'pod/readiness-probe',
+    steps: [
+      { moment: { atMs: 1000 }, text: 'panel.guide.withoutProbes.half' },
+      { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.withoutProbes.leaves' },
+    ],
+  },
+  'with-probes': {
+    note: 'pod/termination-traffic',
+    steps: [
+      { moment: { kind: 'Pod', reason: 'Unhealthy' }, text: 'panel.guide.withProbes.waits' },
+      { moment: { kind: 'EndpointSlice', verb: 'update' }, text: 'panel.guide.withProbes.ready' },
+      { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.withProbes.leaves' },
+    ],
+  },
+  'self-healing': {
+    note: 'pod/liveness-probe',
+    steps: [
+      { moment: { fromMs: 20_000, kind: 'Pod', reason: 'Unhealthy' }, text: 'panel.guide.selfHealing.hangs' },
+      { moment: { fromMs: 20_000, kind: 'EndpointSlice', verb: 'update' }, text: 'panel.guide.selfHealing.out' },
+      { moment: { kind: 'Pod', reason: 'Killing' }, text: 'panel.guide.selfHealing.restart' },
+    ],
+  },
+  'memory-pressure': {
+    note: 'pod/qos',
+    steps: [
+      { moment: { atMs: 10_000 }, text: 'panel.guide.pressure.comes' },
+      { moment: { kind: 'Pod', reason: 'Evicted' }, text: 'panel.guide.pressure.evicts' },
+      { moment: { fromMs: 60_000, kind: 'Pod', reason: 'Scheduled' }, text: 'panel.guide.pressure.again' },
+    ],
+  },
+  'volume-retain': {
+    note: 'volume/reclaim-policy',
+    steps: [
+      { moment: { atMs: 1000 }, text: 'panel.guide.retain.bound' },
+      { moment: { atMs: 10_000 }, text: 'panel.guide.retain.held' },
+      { moment: { fromMs: 20_000, kind: 'PersistentVolume', verb: 'update', has: 'Released' }, text: 'panel.guide.retain.released' },
+      { moment: { atMs: 30_000 }, text: 'panel.guide.retain.other' },
+    ],
+  },
+  'volume-delete': {
+    note: 'volume/dynamic-provisioning',
+    steps: [
+      { moment: { atMs: 1000 }, text: 'panel.guide.provision.waits' },
+      { moment: { fromMs: 10_000, kind: 'PersistentVolume', verb: 'create' }, text: 'panel.guide.provision.made' },
+      { moment: { atMs: 20_000 }, text: 'panel.guide.provision.stays' },
+      { moment: { fromMs: 30_000, kind: 'PersistentVolume', verb: 'delete' }, text: 'panel.guide.provision.gone' },
+    ],
+  },
 };

@@ -136,4 +136,31 @@ export const panel = {
     'modest says nothing of resources, yet requests of 100m/128Mi and limits were filled in: see its YAML. Its QoS is Burstable.',
   'panel.guide.limitRange.refused':
     'greedy wants 1Gi of memory, the ceiling is 512Mi. It never reaches the scheduler: the API server refuses it.',
+  'panel.guide.withoutProbes.half':
+    'The container of the new pod has just started and counts as ready, so it is an endpoint. The app listens only 8 seconds later: requests sent to it fail. Select the Service to see the shares.',
+  'panel.guide.withoutProbes.leaves':
+    'An old pod is gone already, though the new one does not listen yet. The rollout looks like a success while users see errors.',
+  'panel.guide.withProbes.waits': 'While its readiness probe fails the new pod is no endpoint, and no old pod leaves.',
+  'panel.guide.withProbes.ready': 'The app listens and the probe succeeds. Only now it gets requests, and one old pod leaves.',
+  'panel.guide.withProbes.leaves':
+    'The leaving pod went on answering for the 5 seconds of its preStop before it ended. Meanwhile every node learned that it is no endpoint any more.',
+  'panel.guide.selfHealing.hangs':
+    'The app hangs. Its process lives, so only probes can tell. Until three have failed it still gets requests.',
+  'panel.guide.selfHealing.out': 'The readiness probe failed three times: the pods are no endpoints any more. The containers still run.',
+  'panel.guide.selfHealing.restart':
+    'The liveness probe failed three times: the kubelet restarts the containers. The pods and their IPs stay.',
+  'panel.guide.pressure.comes': 'batch asked for 512Mi of memory but uses 3.75Gi. The scheduler looks at requests only and places it here.',
+  'panel.guide.pressure.evicts':
+    'Less than 100Mi are left: the kubelet evicts batch, which is farthest above its request. The node gets the condition MemoryPressure and its taint.',
+  'panel.guide.pressure.again':
+    'Five minutes later the taint is gone, batch is placed again and it all repeats. It ends when the request says what is really used.',
+  'panel.guide.retain.bound': 'The claim wants 4Gi and was bound to the smallest volume that fits, 5Gi.',
+  'panel.guide.retain.held': 'The claim was deleted, but a pod uses it: it stays, Terminating (pvc-protection).',
+  'panel.guide.retain.released': 'With the pod gone the claim is gone too. The volume is Released and its data stays (Retain).',
+  'panel.guide.retain.other':
+    'A new claim cannot have the Released volume and is bound to the 20Gi that is left. To use it again an administrator removes its claimRef.',
+  'panel.guide.provision.waits': 'The class says WaitForFirstConsumer, so the claim waits as Pending. That is no error.',
+  'panel.guide.provision.made': 'The first pod got its node, and a volume usable there was made and bound.',
+  'panel.guide.provision.stays': 'The pod is deleted; claim and volume stay. Data outlives pods.',
+  'panel.guide.provision.gone': 'The claim is deleted and its volume goes too (Delete), which is the default for volumes made on demand.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -125,4 +125,30 @@ export const panel = {
   'panel.guide.limitRange.filled':
     'modest는 아무것도 적지 않았지만 요청 100m/128Mi와 제한이 채워졌습니다. 파드의 YAML에서 볼 수 있고, QoS는 Burstable입니다.',
   'panel.guide.limitRange.refused': 'greedy는 메모리 1Gi를 원하지만 상한은 512Mi입니다. 스케줄러까지 가지 못하고 API 서버에서 거부됩니다.',
+  'panel.guide.withoutProbes.half':
+    '새 파드의 컨테이너가 뜨자마자 준비된 것으로 쳐서 엔드포인트에 들어갑니다. 앱은 8초 뒤에야 듣기 시작하므로 이 파드로 간 요청은 실패합니다. 서비스를 선택하면 몫이 보입니다.',
+  'panel.guide.withoutProbes.leaves':
+    '아직 듣지도 않는 새 파드를 믿고 옛 파드를 벌써 끝냈습니다. 롤아웃은 성공으로 보이지만 사용자는 오류를 봅니다.',
+  'panel.guide.withProbes.waits': '준비성 프로브가 실패하는 동안 새 파드는 엔드포인트에 들지 않고, 옛 파드도 줄지 않습니다.',
+  'panel.guide.withProbes.ready': '앱이 듣기 시작해 프로브가 성공했습니다. 이제야 요청을 받고, 옛 파드 하나가 물러납니다.',
+  'panel.guide.withProbes.leaves':
+    '물러나는 파드는 preStop으로 5초 동안 더 답하고 나서 끝났습니다. 그 사이 엔드포인트에서 빠진 것이 모든 노드에 퍼졌습니다.',
+  'panel.guide.selfHealing.hangs':
+    '앱이 멈추었습니다. 프로세스는 살아 있어 kubelet은 프로브로만 알 수 있습니다. 세 번 실패할 때까지는 요청이 계속 갑니다.',
+  'panel.guide.selfHealing.out': '준비성 프로브가 세 번 실패하여 엔드포인트에서 빠졌습니다. 컨테이너는 아직 그대로입니다.',
+  'panel.guide.selfHealing.restart': '활성 프로브가 세 번 실패하여 kubelet이 컨테이너를 다시 시작합니다. 파드와 IP는 그대로입니다.',
+  'panel.guide.pressure.comes': 'batch는 메모리 512Mi를 요청했지만 3.75Gi를 씁니다. 스케줄러는 요청만 보므로 이 노드에 놓습니다.',
+  'panel.guide.pressure.evicts':
+    '남은 메모리가 100Mi보다 적어 kubelet이 요청을 가장 많이 넘긴 batch를 축출합니다. 노드에는 MemoryPressure 컨디션과 테인트가 붙습니다.',
+  'panel.guide.pressure.again':
+    '5분이 지나 테인트가 사라지자 batch가 다시 놓이고 같은 일이 되풀이됩니다. 요청을 실제 쓰는 만큼 적어야 끝납니다.',
+  'panel.guide.retain.bound': '4Gi를 원하는 클레임은 들어맞는 볼륨 가운데 가장 작은 5Gi와 묶였습니다(Bound).',
+  'panel.guide.retain.held': '클레임을 지웠지만 파드가 쓰고 있어 Terminating으로 남습니다(pvc-protection).',
+  'panel.guide.retain.released': '파드가 사라지자 클레임도 지워졌습니다. 볼륨은 Released가 되고 데이터는 그대로입니다(Retain).',
+  'panel.guide.retain.other':
+    '새 클레임은 Released 볼륨을 쓰지 못하고 남은 20Gi와 묶입니다. 다시 쓰려면 관리자가 claimRef를 지워야 합니다.',
+  'panel.guide.provision.waits': '클래스가 WaitForFirstConsumer라 클레임은 Pending으로 기다립니다. 오류가 아닙니다.',
+  'panel.guide.provision.made': '첫 파드가 노드를 얻자 그 노드에서 쓸 수 있는 볼륨이 만들어져 묶였습니다.',
+  'panel.guide.provision.stays': '파드를 지워도 클레임과 볼륨은 남습니다. 데이터는 파드보다 오래 삽니다.',
+  'panel.guide.provision.gone': '클레임을 지우니 볼륨도 사라집니다(Delete). 동적으로 만든 볼륨의 기본값입니다.',
 } as const satisfies Readonly<Record<string, string>>;
