@@ -58,7 +58,12 @@ const CLAIMS: readonly { readonly id: string; readonly behaviour: Parameters<typ
       en: /accepted as resources of the pod/,
     },
     { id: 'service/endpoints', behaviour: 'endpointsDeprecated', ko: /API 서버가 경고합니다/, en: /the API server warns/ },
-    { id: 'pod/sidecar', behaviour: 'containerRestartRules', ko: /1\.35부터 기본으로 켜져 있습니다/, en: /restarted; on by default from 1\.35\./ },
+    {
+      id: 'pod/sidecar',
+      behaviour: 'containerRestartRules',
+      ko: /1\.35부터 기본으로 켜져 있습니다/,
+      en: /restarted; on by default from 1\.35\./,
+    },
     { id: 'controller/autoscaler-behavior', behaviour: 'hpaTolerance', ko: /무시할지이며/, en: /`tolerance` is the difference/ },
     { id: 'service/session-and-addresses', behaviour: 'preferSameZone', ko: /`PreferSameZone`은 같은 존/, en: /`PreferSameZone` those/ },
     {
