@@ -50,3 +50,17 @@ test('a schedule is said in words', () => {
   const document = parseDocument('apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: "0 3 * * *"\n');
   assert.match(hintsOf(document, catalogOf('1.36'), 'en')[0]?.text ?? '', /03:00/);
 });
+
+test('the next runs of a schedule are told in its own zone, and each hint can be left out', () => {
+  const cron = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: "0 3 * * *"\n';
+  const nowMs = Date.UTC(2026, 0, 5, 12);
+  const all = { qos: true, rollout: true, schedule: true };
+  const told = (text: string, chosen = all) =>
+    hintsOf(parseDocument(text), catalogOf('1.36'), 'en', chosen, nowMs).map((hint) => hint.text);
+  assert.match(told(cron)[0] ?? '', /next runs 01-06 03:00, 01-07 03:00, 01-08 03:00 UTC/);
+  assert.match(told(`${cron}  timeZone: Asia/Seoul\n`)[0] ?? '', /next runs 01-06 03:00, .* Asia\/Seoul/);
+  assert.doesNotMatch(told(`${cron}  suspend: true\n`)[0] ?? '', /next runs/);
+  assert.deepEqual(told(cron, { ...all, schedule: false }), []);
+  assert.deepEqual(told(DEPLOYMENT, { ...all, qos: false, rollout: false }), []);
+  assert.equal(told(DEPLOYMENT, { ...all, qos: false }).length, 1);
+});

@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json } from '../core/base/json.ts';
+import type { HintChoice } from '../core/features/hints.ts';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import type { Severity } from '../core/rules/finding.ts';
 import type { Language } from '../core/text/text.ts';
@@ -16,6 +17,7 @@ export interface Config {
   readonly codeLens: boolean;
   readonly placementLens: boolean;
   readonly inlayHints: boolean;
+  readonly hints: HintChoice;
 }
 
 const DEFAULT_EXCLUDE = ['**/node_modules/**', '**/.git/**'];
@@ -37,6 +39,11 @@ export function readConfig(settings: unknown, displayLanguage: string): Config {
     codeLens: at('codeLens', 'enabled') !== false,
     placementLens: at('codeLens', 'placement') !== false,
     inlayHints: at('inlayHints', 'enabled') !== false,
+    hints: {
+      qos: at('inlayHints', 'qos') !== false,
+      rollout: at('inlayHints', 'rollout') !== false,
+      schedule: at('inlayHints', 'schedule') !== false,
+    },
   };
 }
 

@@ -28,10 +28,12 @@ export function registerLenses(connection: Connection, workspace: Workspace, ser
       const view = workspace.view(uri);
       if (view === undefined || !workspace.config.inlayHints) return [];
       const { version, language } = workspace.settingsFor(uri);
+      const { hints } = workspace.config;
+      const nowMs = Date.now();
       const [start, end] = [toOffset(view, range.start), toOffset(view, range.end)];
       const seen = view.file.documents.filter((placed) => placed.start <= end && start <= placed.start + placed.document.text.length);
       return seen.flatMap((placed) =>
-        hintsOf(placed.document, service.catalog(version), language).map(({ offset, text }) => ({
+        hintsOf(placed.document, service.catalog(version), language, hints, nowMs).map(({ offset, text }) => ({
           position: toPosition(view, placed.start + offset),
           label: text,
           paddingLeft: true,

@@ -1,8 +1,10 @@
 import { isArray, isObject, type Json, type JsonObject, type Path, valueAt } from '../base/json.ts';
 import type { Deployment, Pod } from '../generated/api.ts';
 import type { Catalog } from '../kube/catalog.ts';
+import { nextTime, parseCron } from '../kube/cron.ts';
 import { qosClassOf } from '../kube/qos.ts';
 import { type Resource, resourcesOf } from '../kube/resource.ts';
+import { UTC } from '../kube/time-zone.ts';
 import { isRolling, maxSurgeOf, maxUnavailableOf, replicasOf } from '../sim/controllers/fenceposts.ts';
 import { type Language, message, say } from '../text/text.ts';
 import type { Document } from '../yaml/document.ts';
@@ -27,10 +29,23 @@ const POD_SPEC: Readonly<Record<string, Path>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
-/** QoS class of a pod, arithmetic of a rollout, a schedule in words. */
-export function hintsOf(document: Document, catalog: Catalog, language: Language): readonly Hint[] {
+/** Which of the hints are wanted. */
+export interface HintChoice {
+  readonly qos: boolean;
+  readonly rollout: boolean;
+  readonly schedule: boolean;
+}
+
+const ALL: HintChoice = { qos: true, rollout: true, schedule: true };
+
+/** QoS class of a pod, arithmetic of a rollout, a schedule in words; its next runs where `nowMs` (since 1970) is known. */
+export function hintsOf(document: Document, catalog: Catalog, language: Language, chosen = ALL, nowMs?: number): readonly Hint[] {
   return resourcesOf(document, catalog).flatMap((resource) =>
-    [qosHint(resource, language), rolloutHint(resource, language), cronHint(resource, language)].filter((hint) => hint !== undefined),
+    [
+      chosen.qos ? qosHint(resource, language) : undefined,
+      chosen.rollout ? rolloutHint(resource, language) : undefined,
+      chosen.schedule ? cronHint(resource, language, nowMs) : undefined,
+    ].filter((hint) => hint !== undefined),
   );
 }
 
@@ -85,9 +100,30 @@ function rolloutHint(resource: Resource, language: Language): Hint | undefined {
   return hintAt(resource, ['spec', replicas === undefined ? 'template' : 'replicas'], say(language, message('editor.hintRollout', values)));
 }
 
-function cronHint(resource: Resource, language: Language): Hint | undefined {
+function cronHint(resource: Resource, language: Language, nowMs: number | undefined): Hint | undefined {
   if (resource.kind !== 'CronJob') return undefined;
   const schedule = valueAt(resource.value, ['spec', 'schedule']);
-  const words = typeof schedule === 'string' ? cronInWords(schedule, language) : undefined;
-  return words === undefined ? undefined : hintAt(resource, ['spec', 'schedule'], words);
+  if (typeof schedule !== 'string') return undefined;
+  const words = cronInWords(schedule, language);
+  const runs = nowMs === undefined || valueAt(resource.value, ['spec', 'suspend']) === true ? [] : nextRuns(resource, schedule, nowMs);
+  const next = runs.length === 0 ? undefined : say(language, message('batchNextRuns', { times: runs.join(', ') }));
+  const text = [words, next].filter((part) => part !== undefined).join(' · ');
+  return text === '' ? undefined : hintAt(resource, ['spec', 'schedule'], text);
+}
+
+const RUNS_SHOWN = 3;
+
+/** `01-06 03:00 UTC`: the wall clock of the schedule's own zone. */
+function nextRuns(resource: Resource, schedule: string, nowMs: number): readonly string[] {
+  const written = valueAt(resource.value, ['spec', 'timeZone']);
+  const zoned = typeof written === 'string' && !schedule.includes('TZ') ? `TZ=${written} ${schedule}` : schedule;
+  const cron = parseCron(zoned);
+  if ('error' in cron) return [];
+  const zone = cron.is === 'calendar' ? cron.zone : UTC;
+  const runs: string[] = [];
+  for (let at = nextTime(cron, nowMs); at !== undefined && runs.length < RUNS_SHOWN; at = nextTime(cron, at)) {
+    const local = new Date(at + zone.offsetMs(at)).toISOString();
+    runs.push(`${local.slice('2026-'.length, '2026-01-06'.length)} ${local.slice('2026-01-06T'.length, '2026-01-06T03:00'.length)}`);
+  }
+  return runs.map((run, index) => (index === runs.length - 1 ? `${run} ${zone.name}` : run));
 }

@@ -14,4 +14,5 @@ export const batch = {
   batchReplaced: 'The concurrency policy of CronJob {cronJob} is Replace, so the running job {job} makes way for a new one.',
   batchJobDue: 'The time has come by the schedule "{schedule}" of CronJob {cronJob}, so it starts a job.',
   batchCronJobSays: 'CronJob {cronJob} says: {text}',
+  batchNextRuns: 'next runs {times}',
 } as const satisfies Readonly<Record<string, string>>;

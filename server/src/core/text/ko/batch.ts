@@ -14,4 +14,5 @@ export const batch = {
   batchReplaced: '크론잡 {cronJob}의 동시성 정책이 Replace라 아직 실행 중인 잡 {job|을/를} 지우고 새로 시작합니다.',
   batchJobDue: '크론잡 {cronJob}의 일정 "{schedule}"에 따른 시각이 되어 잡을 시작합니다.',
   batchCronJobSays: '크론잡 {cronJob}의 알림: {text}',
+  batchNextRuns: '다음 실행 {times}',
 } as const satisfies Readonly<Record<string, string>>;
