@@ -100,9 +100,10 @@ function textOf(entry: Entry, before: KubeObject | undefined, after: KubeObject 
     case 'update':
       if (component === 'user' && isAsked(what, object.kind)) return say(language, because);
       if (object.kind === 'Deployment') return conditionText(before as Deployment | undefined, after as Deployment | undefined);
+      if (VOLUMES.has(object.kind)) return volumeText(before, after, language);
       return object.kind === 'Pod' ? podText(before as Pod | undefined, after as Pod | undefined, language) : undefined;
     case 'delete':
-      return component === 'user' || object.kind === 'Pod'
+      return component === 'user' || object.kind === 'Pod' || VOLUMES.has(object.kind)
         ? say(language, component === 'user' ? because : message('simStoryGone'))
         : undefined;
   }
@@ -111,8 +112,8 @@ function textOf(entry: Entry, before: KubeObject | undefined, after: KubeObject 
 /** What a person did, not what the server wrote along with it: an eviction also debits its budget. */
 function isAsked(what: Extract<What, { verb: 'create' | 'update' }>, kind: string): boolean {
   if (what.verb === 'create') return true;
-  const metadata = what.patch.metadata as { readonly annotations?: unknown; readonly labels?: unknown } | undefined;
-  return kind !== 'Pod' && (what.patch.spec !== undefined || metadata?.annotations !== undefined || metadata?.labels !== undefined);
+  const { annotations, labels, deletionTimestamp } = (what.patch.metadata ?? {}) as Readonly<Record<string, unknown>>;
+  return kind !== 'Pod' && [what.patch.spec, annotations, labels, deletionTimestamp].some((each) => each !== undefined);
 }
 
 /** Why an Event came, where the Event does not say it itself; told once for a row of Events of one reason. */
@@ -122,6 +123,17 @@ function reasonOf({ what, because }: Entry, language: Language): string | undefi
   const quoted = String(because.values.text ?? '');
   const isRepeat = reason.includes(what.message) || (quoted !== '' && what.message.includes(quoted));
   return isRepeat ? undefined : reason;
+}
+
+const VOLUMES: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim']);
+
+/** The phase that a volume or a claim has come to. */
+function volumeText(before: KubeObject | undefined, after: KubeObject | undefined, language: Language): string | undefined {
+  const phaseOf = (object: KubeObject | undefined): string | undefined => (object?.status as { phase?: string } | undefined)?.phase;
+  const phase = phaseOf(after);
+  return phase === undefined || phase === 'Pending' || phase === phaseOf(before)
+    ? undefined
+    : say(language, message('simStoryPhase', { phase }));
 }
 
 /** Conditions of a Deployment that people wait for or worry about. */

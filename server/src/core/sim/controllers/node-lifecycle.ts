@@ -59,6 +59,7 @@ function withReady(node: Node, isSilent: boolean, nowMs: number): Node {
 
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const NOT_READY = 'node.kubernetes.io/not-ready';
+const MEMORY_PRESSURE = 'node.kubernetes.io/memory-pressure';
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 
 /** The taints that follow from the node's state; all others are left as they are. */
@@ -70,7 +71,9 @@ function withTaints(node: Node, isSilent: boolean, nowMs: number): Node {
   if (isSilent) wanted.push({ key: UNREACHABLE, effect: 'NoSchedule', timeAdded }, { key: UNREACHABLE, effect: 'NoExecute', timeAdded });
   if (isDown) wanted.push({ key: NOT_READY, effect: 'NoSchedule', timeAdded }, { key: NOT_READY, effect: 'NoExecute', timeAdded });
   if (node.spec?.unschedulable === true) wanted.push({ key: UNSCHEDULABLE, effect: 'NoSchedule', timeAdded });
-  const own = new Set([UNREACHABLE, NOT_READY, UNSCHEDULABLE]);
+  const isShort = node.status?.conditions?.some(({ type, status }) => type === 'MemoryPressure' && status === 'True') ?? false;
+  if (isShort) wanted.push({ key: MEMORY_PRESSURE, effect: 'NoSchedule', timeAdded });
+  const own = new Set([UNREACHABLE, NOT_READY, UNSCHEDULABLE, MEMORY_PRESSURE]);
   const kept = before.filter((taint) => !own.has(taint.key) || wanted.some((each) => isSameTaint(each, taint)));
   const added = wanted.filter((each) => !before.some((taint) => isSameTaint(each, taint)));
   if (added.length === 0 && kept.length === before.length) return node;

@@ -8,7 +8,14 @@ import { failedSinceMs } from '../node-failure.ts';
 import { controllerOf, keyOf, refOf, splitKey, timeOf } from '../object.ts';
 import { isEqual } from '../trace.ts';
 import type { PodAnswers } from './answer-spans.ts';
-import { PRESSURE_CHECK_MS, pressureVictim } from './memory-pressure.ts';
+import {
+  isShortOfMemory,
+  PRESSURE_CHECK_MS,
+  PRESSURE_LASTS_MS,
+  pressureVictim,
+  saysMemoryPressure,
+  withMemoryPressure,
+} from './memory-pressure.ts';
 import { type Rejection, rejectionOf } from './pod-admission.ts';
 import { advancePod, beginPod, endPod, isFinished, isStill, nextPodMoment, type PodNews, type PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
@@ -25,7 +32,7 @@ const REJECTION_MS = 1000;
  * @param began is given the answers of each pod that begins; they grow while the pod lives
  */
 export function createKubelet(rules: readonly BehaviorRule[], began: (answers: PodAnswers) => void = () => undefined): Component {
-  const kubelet: Kubelet = { rules, began, runs: new Map(), addresses: 0 };
+  const kubelet: Kubelet = { rules, began, runs: new Map(), shortMs: new Map(), addresses: 0 };
   return {
     name: 'kubelet',
     kinds: ['Pod', 'Node'],
@@ -42,6 +49,8 @@ interface Kubelet {
   readonly rules: readonly BehaviorRule[];
   began(answers: PodAnswers): void;
   readonly runs: Map<string, PodRun>;
+  /** When each node was short of memory the last time. */
+  readonly shortMs: Map<string, number>;
   /** How many pods have got an address. */
   addresses: number;
 }
@@ -161,19 +170,36 @@ function tell(pod: Pod, { type, reason, message: text, container }: PodNews): Ac
   return { do: 'event', about, type, reason, message: text, because };
 }
 
-/** Under memory pressure a node gives up one pod at a time. */
+/** Under memory pressure a node says so and gives up one pod at a time. */
 function* relieveNode(kubelet: Kubelet, cluster: Cluster, name: string, nowMs: number): Reconcile {
   const node = cluster.get('Node', '', name);
   if (node === undefined || isSilent(node)) return;
   const pods = cluster.podsOn(name);
-  const victim = pressureVictim(node, pods, (pod) => kubelet.runs.get(pod.metadata?.uid ?? ''));
+  const runOf = (pod: Pod): PodRun | undefined => kubelet.runs.get(pod.metadata?.uid ?? '');
+  yield* tellPressure(kubelet, node, isShortOfMemory(node, pods, runOf), nowMs);
+  const victim = pressureVictim(node, pods, runOf);
   if (victim === undefined) return;
   const { pod, text } = victim;
-  const run = kubelet.runs.get(pod.metadata?.uid ?? '');
+  const run = runOf(pod);
   if (run === undefined || isFinished(run, pod)) return;
   endPod(run, { reason: 'Evicted', message: text }, EVICTION_GRACE_MS, nowMs);
   yield tell(pod, { type: 'Warning', reason: 'Evicted', message: text, container: undefined });
   yield* syncPod(kubelet, cluster, keyOf(refOf(pod)), nowMs);
   yield { do: 'requeue', key: keyOf(refOf(pod)), afterMs: EVICTION_GRACE_MS };
-  yield { do: 'requeue', key: `${NODES}/${name}`, afterMs: PRESSURE_CHECK_MS };
+}
+
+/** The node's condition, from which its taint follows; it stays for a while after the last shortage. */
+function* tellPressure(kubelet: Kubelet, node: Node, isShort: boolean, nowMs: number): Generator<Action, void, Outcome> {
+  const { name } = refOf(node);
+  if (isShort) kubelet.shortMs.set(name, nowMs);
+  const isTold = saysMemoryPressure(node);
+  const endMs = (kubelet.shortMs.get(name) ?? nowMs) + PRESSURE_LASTS_MS;
+  const isOver = isTold && !isShort && nowMs >= endMs;
+  if (isShort) yield { do: 'requeue', key: `${NODES}/${name}`, afterMs: PRESSURE_CHECK_MS };
+  else if (isTold && !isOver) yield { do: 'requeue', key: `${NODES}/${name}`, afterMs: endMs - nowMs };
+  if (isShort === isTold || (isTold && !isOver)) return;
+  const because = message(isShort ? 'kubeletShortOfMemory' : 'kubeletEnoughMemory', { node: name });
+  const reason = isShort ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory';
+  yield { do: 'updateStatus', object: withMemoryPressure(node, isShort, nowMs), because };
+  yield { do: 'event', about: refOf(node), type: 'Normal', reason, message: `Node ${name} status is now: ${reason}`, because };
 }

@@ -1,10 +1,12 @@
 import type { Node, Pod } from '../../generated/api.ts';
 import { isSidecar, podRequests } from '../../kube/effective-requests.ts';
 import { requiredNodeMatcher } from '../../kube/node-selector.ts';
+import { qosClassOf } from '../../kube/qos.ts';
 import { milliValue, type Quantity, quantityOf, value } from '../../kube/quantity.ts';
 import type { Resources } from '../../kube/resource-list.ts';
-import { untoleratedTaint } from '../../kube/toleration.ts';
+import { tolerates, untoleratedTaint } from '../../kube/toleration.ts';
 import { hasEnded } from '../controllers/pods.ts';
+import { saysMemoryPressure } from './memory-pressure.ts';
 
 /** Why a kubelet turns a pod away that was bound to its node, as its status says it. */
 export interface Rejection {
@@ -22,6 +24,9 @@ export interface Rejection {
 export function rejectionOf(pod: Pod, node: Node, others: readonly Pod[]): Rejection | undefined {
   const labels = node.metadata?.labels ?? {};
   const { spec } = pod;
+  if (saysMemoryPressure(node) && qosClassOf(pod) === 'BestEffort' && !toleratesPressure(pod)) {
+    return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
+  }
   const os = spec?.nodeSelector?.[OS];
   if (os !== undefined && labels[OS] !== undefined && os !== labels[OS]) {
     return {
@@ -41,6 +46,11 @@ export function rejectionOf(pod: Pod, node: Node, others: readonly Pod[]): Rejec
   }
   const taint = untoleratedTaint(node.spec?.taints, spec?.tolerations ?? [], ['NoExecute']);
   return taint === undefined ? undefined : failed('TaintToleration', 'node(s) had untolerated taint(s)');
+}
+
+/** `pkg/kubelet/eviction/eviction_manager.go` Admit. */
+function toleratesPressure({ spec }: Pod): boolean {
+  return spec?.tolerations?.some((each) => tolerates(each, { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' })) ?? false;
 }
 
 const OS = 'kubernetes.io/os';

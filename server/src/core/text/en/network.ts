@@ -11,7 +11,7 @@ export const network = {
   networkWhyStarting: 'Pod {pod} counts as ready, but its app does not listen yet.',
   networkWhyStopping: 'Pod {pod} was told to stop and takes no new requests, but the kube-proxies still send it some.',
   networkWhyEnded: 'A container of pod {pod} has ended, but the kube-proxies still send it requests.',
-  networkWhyHung: 'The app of pod {pod} hangs, and no probe has noticed.',
+  networkWhyHung: 'The app of pod {pod} hangs, and no probe has noticed yet.',
   networkWhyNode: 'The node of pod {pod} is down, and the cluster does not know yet.',
   networkWhys: '{first} {rest}',
   networkAnswerLost: '{name}: requests failed for {seconds} s, {percent}% of them at worst ({when}).',
@@ -19,7 +19,7 @@ export const network = {
   networkCureStarting: 'With a readinessProbe that succeeds once the app can answer, nothing is lost when pods start.',
   networkCureStopping:
     'With a lifecycle.preStop sleep of a few seconds the app goes on answering until the kube-proxies have heard, so nothing is lost when pods stop.',
-  networkCureHung: 'A livenessProbe and a readinessProbe would find out that the app hangs.',
+  networkCureHung: 'The shorter the period and the lower the failureThreshold of its probes, the sooner a hung app is found out.',
   networkAssertLost: '{name}: requests failed for {seconds} s ({percent}% of them at worst).',
   networkDns: 'DNS {name} {type} → {values}',
   networkMirrored: 'Service {service} selects no pods, so its Endpoints are mirrored into EndpointSlices.',

@@ -140,4 +140,22 @@ export const simulation = {
   simScenarioType: '{path} takes a value such as {type}.',
   simNamespaceGoes: 'Namespace {namespace} is being deleted, so all that is in it goes.',
   simNamespaceEmpty: 'Namespace {namespace} is empty, so it goes too.',
+  lessonWithoutProbes: 'A rollout without probes: 50:50',
+  lessonWithoutProbesText:
+    'Without a readinessProbe a container counts as ready when it starts: until the app listens, half of the requests go to a pod that cannot answer, and some fail when pods stop.',
+  lessonWithProbes: 'Probes and preStop keep requests',
+  lessonWithProbesText: 'The same rollout, but the readinessProbe guards the start and a pause in preStop the end, so no request is lost.',
+  lessonSelfHealing: 'Liveness and self-healing',
+  lessonSelfHealingText:
+    'When the app hangs, the readiness probe takes it out of the traffic, and after three failures of the liveness probe the kubelet restarts the container.',
+  lessonMemoryPressure: 'Memory pressure and the order of eviction',
+  lessonMemoryPressureText:
+    'When a node has less than 100Mi left, the pod that uses most above its request is evicted first, one at a time, and for five minutes the node takes no new ones.',
+  lessonVolumeRetain: 'The life of a volume: Retain',
+  lessonVolumeRetainText:
+    'A claim binds the smallest volume that fits and is deleted only when no pod uses it; a retained volume stays Released and is not bound again.',
+  lessonVolumeDelete: 'The life of a volume: provisioning and Delete',
+  lessonVolumeDeleteText:
+    'A WaitForFirstConsumer claim gets its volume when its first pod gets a node, and a Delete volume goes with its claim.',
+  simStoryPhase: 'is {phase}.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ export const network = {
   networkWhyStarting: '파드 {pod|은/는} 준비된 것으로 알려졌지만 앱이 아직 듣지 않습니다.',
   networkWhyStopping: '파드 {pod|은/는} 종료 신호를 받아 새 요청을 받지 않는데 kube-proxy는 아직 그 파드로 보냅니다.',
   networkWhyEnded: '파드 {pod}의 컨테이너가 끝났는데 kube-proxy는 아직 그 파드로 보냅니다.',
-  networkWhyHung: '파드 {pod}의 앱이 멈추었지만 알아차린 프로브가 없습니다.',
+  networkWhyHung: '파드 {pod}의 앱이 멈추었지만 아직 알아차린 프로브가 없습니다.',
   networkWhyNode: '파드 {pod}의 노드가 멈추었지만 클러스터가 아직 모릅니다.',
   networkWhys: '{first} {rest}',
   networkAnswerLost: '{name}: 요청이 {seconds}초 동안 실패했고, 가장 나쁠 때 {percent}%였습니다({when}).',
@@ -19,7 +19,7 @@ export const network = {
   networkCureStarting: '앱이 요청을 받을 수 있을 때 준비되도록 readinessProbe를 두면 시작할 때의 실패가 사라집니다.',
   networkCureStopping:
     'lifecycle.preStop에 몇 초의 sleep을 두면 kube-proxy가 알아차릴 때까지 앱이 계속 응답하여 종료할 때의 실패가 사라집니다.',
-  networkCureHung: 'livenessProbe와 readinessProbe를 두면 멈춘 앱이 드러납니다.',
+  networkCureHung: '프로브의 주기와 실패 임계값(failureThreshold)을 줄이면 멈춘 앱이 더 빨리 드러납니다.',
   networkAssertLost: '{name}: 요청이 {seconds}초 동안 실패했습니다(가장 나쁠 때 {percent}%).',
   networkDns: 'DNS {name} {type} → {values}',
   networkMirrored: '셀렉터가 없는 서비스 {service}의 Endpoints를 엔드포인트슬라이스로 옮겨 적습니다.',

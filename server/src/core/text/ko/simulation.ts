@@ -138,4 +138,20 @@ export const simulation = {
   simScenarioType: '{path}에는 다음과 같은 값을 씁니다: {type}',
   simNamespaceGoes: '네임스페이스 {namespace|을/를} 지우는 중이라 그 안의 것을 모두 지웁니다.',
   simNamespaceEmpty: '네임스페이스 {namespace|이/가} 비어 마저 지웁니다.',
+  lessonWithoutProbes: '프로브 없이 배포하기: 50:50',
+  lessonWithoutProbesText:
+    'readinessProbe가 없으면 컨테이너가 뜨자마자 준비된 것으로 쳐서, 앱이 듣기 전까지 옛 파드와 새 파드에 반반씩 가는 요청 가운데 새 파드로 간 것이 실패하고, 끝날 때에도 실패합니다.',
+  lessonWithProbes: '프로브와 preStop으로 요청을 지키기',
+  lessonWithProbesText: '앞과 같은 배포이지만 readinessProbe가 시작을, preStop의 잠깐 쉼이 끝을 지켜 요청을 하나도 잃지 않습니다.',
+  lessonSelfHealing: '활성 프로브와 자가 치유',
+  lessonSelfHealingText: '앱이 멈추면 준비성 프로브가 트래픽에서 빼고, 활성 프로브가 세 번 실패하면 kubelet이 컨테이너를 다시 시작합니다.',
+  lessonMemoryPressure: '메모리 부족과 축출 순서',
+  lessonMemoryPressureText:
+    '노드의 메모리가 100Mi도 남지 않으면 요청보다 가장 많이 쓰는 파드부터 한 번에 하나씩 축출되고, 5분 동안은 새 파드를 받지 않습니다.',
+  lessonVolumeRetain: '볼륨의 일생: Retain',
+  lessonVolumeRetainText:
+    '클레임은 알맞은 것 가운데 가장 작은 볼륨과 묶이고, 쓰는 파드가 사라져야 지워지며, Retain 볼륨은 Released로 남아 다시 묶이지 않습니다.',
+  lessonVolumeDelete: '볼륨의 일생: 동적 프로비저닝과 Delete',
+  lessonVolumeDeleteText: 'WaitForFirstConsumer 클레임은 첫 파드가 노드를 얻을 때 볼륨을 받고, Delete 볼륨은 클레임과 함께 사라집니다.',
+  simStoryPhase: '{phase} 단계가 되었습니다.',
 } as const satisfies Readonly<Record<string, string>>;
