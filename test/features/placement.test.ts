@@ -34,6 +34,12 @@ ${podSpec.replace(/^/gm, '      ')}
 `;
 }
 
+/** Required terms as they are written two levels below `affinity:`. */
+const REQUIRED = '    requiredDuringSchedulingIgnoredDuringExecution:';
+const APART = `${REQUIRED}\n      - topologyKey: kubernetes.io/hostname\n        labelSelector: {matchLabels: {app: web}}`;
+const requiredNode = (key: string, operator: string, value?: string): string =>
+  `${REQUIRED}\n      nodeSelectorTerms:\n        - matchExpressions:\n            - key: ${key}\n              operator: ${operator}${value === undefined ? '' : `\n              values: [${value}]`}`;
+
 const asking = (cpu: string): string =>
   `containers:\n  - name: web\n    image: web:1\n    resources:\n      requests:\n        cpu: ${cpu}`;
 
@@ -83,6 +89,9 @@ test('every fix lets all pods of the workload find a node', () => {
     deployment(2, `nodeSelector:\n  disk: ssd\n${asking('5')}`),
     deployment(3, `containers:\n  - name: web\n    image: web:1\n    ports:\n      - containerPort: 80\n        hostPort: 8080`),
     deployment(2, `nodeName:\n${asking('7')}`),
+    deployment(3, `affinity:\n  podAntiAffinity:\n${APART}\n${asking('100m')}`),
+    deployment(2, `affinity:\n  nodeAffinity:\n${requiredNode('kubernetes.io/hostname', 'In', 'elsewhere')}\n${asking('100m')}`),
+    deployment(2, `affinity:\n  nodeAffinity:\n${requiredNode('disk', 'Exists')}\n${asking('100m')}`),
   ];
   for (const text of cases) {
     const fixes = mended(text);

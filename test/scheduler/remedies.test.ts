@@ -36,10 +36,32 @@ function explain(objects: readonly (Node | Pod)[]) {
   return { decision, ...explainDecision(decision, objects.at(-1) as Pod) };
 }
 
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+const podTerm = (app: string) => [{ topologyKey: ZONE, labelSelector: { matchLabels: { app } } }];
+const nodeTerm = (requirement: { key: string; operator: string; values?: string[] }) => ({
+  affinity: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [{ matchExpressions: [requirement] }] } } },
+});
+
+/** What a pod may ask of its node, one way each. */
+const DEMANDS: readonly Partial<NonNullable<Pod['spec']>>[] = [
+  { nodeSelector: { disk: 'ssd' } },
+  { nodeSelector: { [ZONE]: 'elsewhere' } },
+  nodeTerm({ key: ZONE, operator: 'In', values: ['elsewhere'] }),
+  nodeTerm({ key: 'disk', operator: 'Exists' }),
+  nodeTerm({ key: ZONE, operator: 'NotIn', values: ['a', 'b', 'c'] }),
+  { affinity: { podAffinity: { [REQUIRED]: podTerm('nobody') } } },
+  { affinity: { podAntiAffinity: { [REQUIRED]: podTerm('a') } } },
+  {
+    topologySpreadConstraints: [
+      { maxSkew: 1, topologyKey: 'rack', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'a' } } },
+    ],
+  },
+];
+
 test('a remedy, followed to the last step, opens each of the nodes that it names', () => {
   fc.assert(
-    fc.property(clusters, fc.integer({ min: 1, max: 6 }), ({ nodes, pods }, cpus) => {
-      const wish = pod('wish', { cpu: cpus * 1000, memoryMi: 512 }, { nodeSelector: { disk: 'ssd' } });
+    fc.property(clusters, fc.integer({ min: 1, max: 6 }), fc.constantFrom(...DEMANDS), ({ nodes, pods }, cpus, demand) => {
+      const wish = pod('wish', { cpu: cpus * 1000, memoryMi: 512 }, demand);
       const tainted = nodes.map(
         (each, index): Node => (index % 2 === 0 ? { ...each, spec: { taints: [{ key: 'k', value: 'v', effect: 'NoSchedule' }] } } : each),
       );
@@ -55,7 +77,7 @@ test('a remedy, followed to the last step, opens each of the nodes that it names
         );
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
 });
 

@@ -64,7 +64,7 @@ function stepFor(cause: Cause, pod: Pod): Step | undefined {
     case 'taint':
       return tolerate(cause);
     case 'label':
-      return dropNodeSelector(cause, pod);
+      return dropNodeSelector(cause, pod) ?? widenNodeAffinity(cause, pod);
     case 'skew':
       return softenSpread(cause.topologyKey, pod);
     case 'missing-key':
@@ -72,7 +72,7 @@ function stepFor(cause: Cause, pod: Pod): Step | undefined {
     case 'port':
       return dropHostPort(cause.port, pod);
     case 'affinity':
-      return undefined;
+      return dropPodTerm(cause, pod);
   }
 }
 
@@ -119,6 +119,34 @@ function dropNodeSelector({ key, has }: Extract<Cause, { is: 'label' }>, { spec 
   return {
     title: message('schedChangeSelector', { from: `${key}=${wanted}`, to: `${key}=${has}` }),
     edit: { path, change: { do: 'set', value: has } },
+  };
+}
+
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+
+/** A label with another value may be named beside the others; the only condition of all may go where no label answers it. */
+function widenNodeAffinity({ key, operator, has }: Extract<Cause, { is: 'label' }>, { spec }: Pod): Step | undefined {
+  const [term, ...others] = spec?.affinity?.nodeAffinity?.[REQUIRED]?.nodeSelectorTerms ?? [];
+  const expressions = term?.matchExpressions ?? [];
+  const index = expressions.findIndex((each) => each.key === key && each.operator === operator);
+  if (index < 0 || others.length > 0) return undefined;
+  const path = ['spec', 'affinity', 'nodeAffinity', REQUIRED];
+  if (operator === 'In' && has !== undefined) {
+    const values = [...path, 'nodeSelectorTerms', 0, 'matchExpressions', index, 'values'];
+    return { title: message('schedWidenAffinity', { key, value: has }), edit: { path: values, change: { do: 'append', value: has } } };
+  }
+  if (expressions.length > 1 || term?.matchFields !== undefined) return undefined;
+  return { title: message('schedDropNodeAffinity', { key }), edit: { path, change: { do: 'remove' } } };
+}
+
+/** What other pods ask of this one is not to be changed here. */
+function dropPodTerm({ kind, topologyKey: key }: Extract<Cause, { is: 'affinity' }>, { spec }: Pod): Step | undefined {
+  if (kind === 'existing-anti-affinity') return undefined;
+  const field = kind === 'affinity' ? 'podAffinity' : 'podAntiAffinity';
+  if (spec?.affinity?.[field]?.[REQUIRED]?.length !== 1) return undefined;
+  return {
+    title: message(kind === 'affinity' ? 'schedDropPodAffinity' : 'schedDropPodAntiAffinity', { key }),
+    edit: { path: ['spec', 'affinity', field, REQUIRED], change: { do: 'remove' } },
   };
 }
 

@@ -39,6 +39,10 @@ export const scheduler = {
   schedNothing: '배치할 파드가 없습니다.',
   schedSameFor: '같은 이유로 배치하지 못한 파드: {pods}',
   schedRemedies: '이렇게 하면 배치할 수 있습니다:',
+  schedWidenAffinity: '노드 어피니티의 {key} 조건에 값 {value} 추가하기',
+  schedDropNodeAffinity: '{key|을/를} 요구하는 필수 노드 어피니티 지우기',
+  schedDropPodAffinity: '{key}에 함께 있기를 요구하는 필수 파드 어피니티 지우기',
+  schedDropPodAntiAffinity: '같은 {key|을/를} 피하는 필수 파드 안티-어피니티 지우기',
   schedFewerReplicas: 'replicas를 {from}에서 {to|으로/로} 줄이기',
   schedStaysPending:
     '클러스터 {cluster}에 배치하면 {kind} {name}의 파드 {pods}개 가운데 {waiting}개가 노드를 찾지 못해 Pending으로 남습니다.',

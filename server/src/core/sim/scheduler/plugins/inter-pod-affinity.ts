@@ -93,15 +93,18 @@ function affinityFilter(pod: PodInfo, cluster: ClusterView): Filter | undefined 
     add: (other, node) => suppose(other, node, 1),
     remove: (other, node) => suppose(other, node, -1),
     causes: (node): readonly Cause[] => {
-      const named = (kind: 'affinity' | 'anti-affinity', terms: readonly AffinityTerm[]): readonly Cause[] =>
-        terms.map(({ topologyKey }) => ({ is: 'affinity', kind, topologyKey }));
-      if (seeks.length > 0 && !findsCompany(node)) return named('affinity', seeks);
-      if (meetsShunned(node))
-        return named(
+      const named = (kind: Extract<Cause, { is: 'affinity' }>['kind'], keys: readonly string[]): readonly Cause[] =>
+        keys.map((topologyKey) => ({ is: 'affinity', kind, topologyKey }));
+      const isAlone = seeks.length > 0 && !findsCompany(node);
+      const met = shuns.filter(({ topologyKey }) => shunned.at(topologyKey, node.slot) > 0);
+      return [
+        ...named('affinity', isAlone ? seeks.map(({ topologyKey }) => topologyKey) : []),
+        ...named(
           'anti-affinity',
-          shuns.filter(({ topologyKey }) => shunned.at(topologyKey, node.slot) > 0),
-        );
-      return shunnedBy.keysAt(node.slot).map((topologyKey) => ({ is: 'affinity', kind: 'existing-anti-affinity', topologyKey }));
+          met.map(({ topologyKey }) => topologyKey),
+        ),
+        ...named('existing-anti-affinity', shunnedBy.keysAt(node.slot)),
+      ];
     },
   };
 }
