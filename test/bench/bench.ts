@@ -6,7 +6,7 @@ import { ROOT } from '../support/lsp-client.ts';
 import type { Measurement } from './measurement.ts';
 
 /** The rooms of the bench, one module each: more are added here. */
-const ROOMS = ['language-server', 'parsing', 'simulation', 'scheduling', 'scheduling-beside', 'panel'] as const;
+const ROOMS = ['language-server', 'neighbour', 'parsing', 'simulation', 'scheduling', 'scheduling-beside', 'panel'] as const;
 
 export interface Result {
   readonly name: string;

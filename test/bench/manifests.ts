@@ -44,6 +44,9 @@ spec:
 `;
 }
 
+/** Lines of one document of manyDeployments, its separator included. */
+export const DOCUMENT_LINES = 41;
+
 export function manyDeployments(count: number): string {
   return Array.from({ length: count }, (_, index) => deployment(index)).join('---\n');
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import type { TestClient } from '../support/lsp-client.ts';
+
 /** Values of one thing measured many times. */
 export interface Measurement {
   readonly name: string;
@@ -22,4 +25,10 @@ export async function repeated(count: number, work: (round: number) => Promise<u
     if (round >= warmUp) values.push(value);
   }
   return values;
+}
+
+/** What the process of a server holds at this moment. */
+export function residentMb(client: TestClient): number {
+  const status = readFileSync(`/proc/${client.process.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }

@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly command?: readonly string[];
   readonly initializationOptions?: unknown;
   readonly folders?: readonly string[];
+  /** By section, for servers that ask. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export const PULLING: ClientCapabilities = { textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: true } } } };
@@ -49,6 +51,7 @@ export async function startClient({
   command,
   initializationOptions,
   folders = [],
+  settings = {},
 }: ClientOptions = {}): Promise<TestClient> {
   const [program = process.execPath, ...words] = command ?? [process.execPath, SERVER, '--stdio'];
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -61,7 +64,9 @@ export async function startClient({
     last.set(uri, diagnostics);
     for (const check of [...waiting]) check();
   });
-  connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => null));
+  connection.onRequest('workspace/configuration', ({ items }: { items: readonly { section?: string }[] }) =>
+    items.map(({ section }) => settings[section ?? ''] ?? null),
+  );
   connection.onRequest('client/registerCapability', () => null);
   const refreshed = new Promise<void>((resolve) => {
     connection.onRequest('workspace/diagnostic/refresh', () => {

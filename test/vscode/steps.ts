@@ -1,5 +1,6 @@
 /** What a person does with Kijabi in the workbench, step after step in one window. */
 import assert from 'node:assert/strict';
+import { EDITOR_STEPS, picture } from './editor-steps.ts';
 import { choose, openFile, pressUntil, runCommand } from './gestures.ts';
 import { PANEL_STEPS } from './panel-steps.ts';
 import type { Step } from './workbench.ts';
@@ -61,8 +62,10 @@ export const STEPS: readonly Step[] = [
       const list = page.locator('.suggest-widget.visible', { hasText: /Deployment|apiVersion/ });
       await pressUntil(page, ['Control+Space'], list);
       assert.match(await list.innerText(), /Deployment|apiVersion/);
+      await picture(page, 'empty');
       await page.keyboard.press('Escape');
     },
   },
+  ...EDITOR_STEPS,
   ...PANEL_STEPS,
 ];

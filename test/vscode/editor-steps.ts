@@ -1,0 +1,186 @@
+/** What a person does while writing manifests; each step leaves a picture of what was to be seen in out/screenshots. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { openFile, pressUntil, repeatUntil, runCommand } from './gestures.ts';
+import type { Step } from './workbench.ts';
+
+const HALF = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: half\nspec:\n  ';
+const ITEM = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: item\nspec:\n  containers:\n    - name: web\n      image: nginx:1.27\n    - ';
+const SEVERAL = `services:
+  web: {image: nginx}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+data:
+  LEVEL: info
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: user
+spec:
+  containers:
+    - name: web
+      image: nginx:1.27
+      env:
+        - name: LEVEL
+          valueFrom:
+            configMapKeyRef:
+              name: settings
+              key: `;
+const DEFINITION = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: widgets.example.com
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {kind: Widget, plural: widgets}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                size: {type: integer, description: How large it gets.}
+                mode: {type: string, enum: [fast, slow]}
+---
+apiVersion: example.com/v1
+kind: Widget
+metadata:
+  name: a
+spec:
+  size: large
+  mode: `;
+const SCRIPTS = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: scripts
+data:
+  start.sh: |
+    if [ -n "$HOME" ]; then
+      echo "hello"
+    fi
+  app.json: |
+    {"level": "info", "count": 3}
+  after: plain text
+`;
+
+const list = (page: Page, label: string): Locator =>
+  page.locator('.suggest-widget.visible', { has: page.locator('.monaco-list-row', { hasText: label }) });
+
+/** Opens a new file of the workspace with the cursor at its end. */
+async function openAtEnd(page: Page, workspace: string, name: string, text: string): Promise<void> {
+  writeFileSync(path.join(workspace, name), text);
+  await openFile(page, name);
+  await page
+    .locator('.view-line', { hasText: (text.trim().split('\n').at(-1) ?? '').trim() })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+End');
+}
+
+/** What is to be seen at this moment. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.resolve(import.meta.dirname, `../../out/screenshots/editor-${name}.png`) });
+}
+
+/** Asks for completions until one is `wanted`, takes a picture and gives the labels in view. */
+async function completions(page: Page, wanted: string, name: string): Promise<readonly string[]> {
+  const found = list(page, wanted);
+  await pressUntil(page, ['Escape', 'Control+Space'], found);
+  await picture(page, name);
+  const labels = await found.locator('.monaco-list-row .label-name').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return labels;
+}
+
+function completing(name: string, file: string, text: string, wanted: string): Step {
+  return {
+    name,
+    async run(page, workspace) {
+      await openAtEnd(page, workspace, file, text);
+      const labels = await completions(page, wanted, file.replace('.yaml', ''));
+      assert.ok(labels.includes(wanted), labels.join());
+      assert.equal(new Set(labels).size, labels.length, labels.join());
+    },
+  };
+}
+
+/** The cursor on a word, and the hover over it. */
+async function hoverOver(page: Page, word: string): Promise<string> {
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type(word);
+  await page.keyboard.press('Escape');
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: word });
+  await pressUntil(page, ['Control+k', 'Control+i'], hover.first());
+  return hover.first().innerText();
+}
+
+export const EDITOR_STEPS: readonly Step[] = [
+  completing('a half-typed file offers what is missing', 'half.yaml', HALF, 'selector'),
+  completing('an item of a list offers the fields of a container', 'item.yaml', ITEM, 'name'),
+  completing('each document of a file stands for itself, and names of the others are known', 'several.yaml', SEVERAL, 'LEVEL'),
+  {
+    name: 'a definition makes a kind: its values complete, and what does not fit is underlined',
+    async run(page, workspace) {
+      await openAtEnd(page, workspace, 'widget.yaml', DEFINITION);
+      await page.locator('.squiggly-error').first().waitFor();
+      assert.deepEqual(await completions(page, 'fast', 'definition'), ['fast', 'slow']);
+    },
+  },
+  {
+    name: 'scripts and settings in a ConfigMap are coloured as what they are',
+    async run(page, workspace) {
+      await openAtEnd(page, workspace, 'scripts.yaml', SCRIPTS);
+      for (const [word, scope] of [
+        ['echo', 'source.shell'],
+        ['"level"', 'source.json'],
+        ['plain', 'source.yaml'],
+      ] as const) {
+        await page.keyboard.press('Control+f');
+        await page.keyboard.type(word);
+        await page.keyboard.press('Escape');
+        await runCommand(page, 'Developer: Inspect Editor Tokens and Scopes');
+        const scopes = page.locator('.token-inspect-widget');
+        await scopes.waitFor();
+        assert.ok((await scopes.innerText()).includes(scope), `${word}: ${await scopes.innerText()}`);
+        await page.keyboard.press('Escape');
+      }
+      await picture(page, 'scripts');
+    },
+  },
+  {
+    name: 'in English the same file is explained in English, in Korean again in Korean',
+    async run(page, workspace) {
+      const settings = path.join(workspace, '.vscode/settings.json');
+      writeFileSync(settings, JSON.stringify({ 'kijabi.language': 'en' }));
+      await openFile(page, 'widget.yaml');
+      await openFile(page, 'half.yaml');
+      const english = page.locator('.monaco-hover:not(.hidden)', { hasText: 'required' });
+      await repeatUntil(english.first(), async () => {
+        await page.keyboard.press('Escape');
+        await hoverOver(page, 'name');
+      });
+      await picture(page, 'english');
+      writeFileSync(settings, '{}');
+      await page.keyboard.press('Escape');
+      const korean = page.locator('.monaco-hover:not(.hidden)', { hasText: '필수' });
+      await repeatUntil(korean.first(), async () => {
+        await page.keyboard.press('Escape');
+        await hoverOver(page, 'name');
+      });
+      await picture(page, 'korean');
+      await page.keyboard.press('Escape');
+    },
+  },
+];
