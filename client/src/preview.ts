@@ -204,7 +204,8 @@ function openPanel(
       const { type: _, ...chosen } = message;
       const { clusterText, clusterName, ...kept } = choice;
       choice = chosen.cluster === undefined ? { ...choice, ...chosen } : { ...kept, ...chosen };
-      // Whoever goes through a list by keys wants the last one.
+      // Whoever goes through a list by keys wants the last one; what is on its way is not shown any more.
+      run++;
       runSoon();
     } else if (message.type === 'lock') {
       locked = message.locked;

@@ -3,34 +3,29 @@ interface Props {
   readonly label: string;
   readonly value: string;
   readonly options: readonly { readonly id: string; readonly title: string }[];
-  /** The last entry, which asks VS Code for something that is not in the list. */
+  /** What the button beside the list does: it asks VS Code for something that is not in the list. */
   readonly other: string;
   readonly onChoose: (id: string) => void;
   readonly onOther: () => void;
 }
 
-const OTHER = '…';
-
-/** One of several, or something else. */
+/** One of several; something else by a button of its own, since a list must not open a dialog while arrows pass through it. */
 export function Choice({ name, label, value, options, other, onChoose, onOther }: Props) {
-  const choose = (select: HTMLSelectElement): void => {
-    if (select.value !== OTHER) onChoose(select.value);
-    else {
-      select.value = value;
-      onOther();
-    }
-  };
   return (
-    <label class="choice">
-      {label}
-      <select name={name} value={value} onChange={(event) => choose(event.currentTarget)}>
-        {options.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-        <option value={OTHER}>{other}</option>
-      </select>
-    </label>
+    <span class="choice">
+      <label>
+        {label}
+        <select name={name} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+          {options.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" aria-label={other} title={other} onClick={onOther}>
+        …
+      </button>
+    </span>
   );
 }

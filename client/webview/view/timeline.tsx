@@ -13,30 +13,34 @@ export function Timeline(props: ViewProps & { readonly result: PreviewResult }) 
   const { state, dispatch, result } = props;
   const scale = scaleOf(result);
   return (
-    <section class="timeline" aria-label={text(state, 'panel.timeline')}>
-      <div class="controls">
-        <Steps {...props} isPlaying={state.playing} />
-        <output class="clock">
-          {clock(state.timeMs)} / {clock(endOf(state))}
-        </output>
-      </div>
-      <div class="lane">
-        <span class="lane-name">{text(state, 'panel.playhead')}</span>
-        <input
-          class="scrubber"
-          type="range"
-          min="0"
-          max={scale.shownEndMs}
-          step="any"
-          value={shownMsOf(scale, state.timeMs)}
-          aria-label={text(state, 'panel.playhead')}
-          aria-valuetext={clock(state.timeMs)}
-          onInput={(event) => dispatch({ type: 'seek', timeMs: timeMsOf(scale, Number(event.currentTarget.value)) })}
-        />
-      </div>
-      <Guide {...props} guide={result.guide.findLast(({ timeMs }) => timeMs <= state.timeMs)} />
-      <Charts {...props} scale={scale} />
-    </section>
+    <>
+      <section class="transport" aria-label={text(state, 'panel.transport')}>
+        <div class="controls">
+          <Steps {...props} isPlaying={state.playing} />
+          <output class="clock">
+            {clock(state.timeMs)} / {clock(endOf(state))}
+          </output>
+        </div>
+        <div class="lane">
+          <span class="lane-name">{text(state, 'panel.playhead')}</span>
+          <input
+            class="scrubber"
+            type="range"
+            min="0"
+            max={scale.shownEndMs}
+            step="any"
+            value={shownMsOf(scale, state.timeMs)}
+            aria-label={text(state, 'panel.playhead')}
+            aria-valuetext={clock(state.timeMs)}
+            onInput={(event) => dispatch({ type: 'seek', timeMs: timeMsOf(scale, Number(event.currentTarget.value)) })}
+          />
+        </div>
+        <Guide {...props} guide={result.guide.findLast(({ timeMs }) => timeMs <= state.timeMs)} />
+      </section>
+      <section class="timeline" aria-label={text(state, 'panel.timeline')}>
+        <Charts {...props} scale={scale} />
+      </section>
+    </>
   );
 }
 

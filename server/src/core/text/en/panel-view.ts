@@ -43,6 +43,7 @@ export const panel = {
   'panel.restarts': '{count} restarts',
   'panel.node': 'Node',
   'panel.total': 'Total',
+  'panel.transport': 'Playback',
   'panel.timeline': 'Timeline',
   'panel.start': 'To the start',
   'panel.back': 'Previous event',

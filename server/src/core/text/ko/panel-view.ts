@@ -43,6 +43,7 @@ export const panel = {
   'panel.restarts': '재시작 {count}회',
   'panel.node': '노드',
   'panel.total': '합계',
+  'panel.transport': '재생',
   'panel.timeline': '타임라인',
   'panel.start': '처음으로',
   'panel.back': '이전 사건',
@@ -99,8 +100,8 @@ export const panel = {
   'panel.problem.noCluster': '클러스터를 찾을 수 없습니다',
   'panel.problem.other': '시뮬레이션할 수 없습니다',
   'panel.help.empty':
-    'apiVersion과 kind가 있는 쿠버네티스 객체가 하나 이상 있어야 합니다. 빈 파일에서 Ctrl+Space를 누르면 통째로 만들어 줍니다.',
-  'panel.help.samples': '디플로이먼트나 파드처럼 파드를 만드는 객체가 있으면 어디에 놓이는지 보입니다.',
+    'apiVersion과 kind가 있는 쿠버네티스 오브젝트가 하나 이상 있어야 합니다. 빈 파일에서 Ctrl+Space를 누르면 통째로 만들어 줍니다.',
+  'panel.help.samples': '디플로이먼트나 파드처럼 파드를 만드는 오브젝트가 있으면 어디에 놓이는지 보입니다.',
   'panel.help.broken': '편집기에서 밑줄이 그어진 곳을 고칩니다. 고치는 대로 다시 실행됩니다.',
   'panel.help.tooLarge': '레플리카 수를 줄이면 다시 실행됩니다.',
   'panel.help.commandLine': '그대로 보려면 명령줄의 kijabi simulate를 씁니다. 크기에 제한이 없습니다.',
@@ -110,6 +111,6 @@ export const panel = {
   'panel.used': '사용량 / 상한',
   'panel.conditions': '컨디션',
   'panel.containers': '컨테이너',
-  'panel.related': '관련 객체',
+  'panel.related': '관련 오브젝트',
   'panel.moreNodes': '그 밖의 노드 {count}개는 표에서 뺐습니다.',
 } as const satisfies Readonly<Record<string, string>>;
