@@ -20,7 +20,7 @@ export async function startClient(context: ExtensionContext, output: LogOutputCh
       { language, scheme: 'vscode-remote' },
     ]),
     outputChannel: output,
-    initializationOptions: { displayLanguage: env.language, openPreviewCommand: 'kijabi.openPreview' },
+    initializationOptions: { displayLanguage: env.language, openPreviewCommand: 'kijabi.openPreview', opensNotes: true },
     synchronize: { configurationSection: 'kijabi', fileEvents: workspace.createFileSystemWatcher('**/*.{yaml,yml,json}') },
     markdown: { isTrusted: { enabledCommands: ['kijabi.openNote'] }, supportHtml: false },
   };

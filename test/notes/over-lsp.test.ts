@@ -35,3 +35,42 @@ test('hover, page, list and summary speak of one note', async () => {
   assert.ok(resolved.documentation.value.startsWith(all.find(({ id }) => id === page.id)?.summary ?? '?'));
   await client.stop();
 });
+
+const SLIP = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n    - port: 80\n      tartPort: 8080\n';
+
+test('diagnostics link to the note of their field, for clients that open notes', async () => {
+  for (const opensNotes of [true, false]) {
+    const client = await startClient({ initializationOptions: { opensNotes } });
+    await client.open(URI, SLIP);
+    const [told] = await client.pull(URI);
+    const notes = told?.relatedInformation?.filter(({ location }) => location.uri.startsWith('kijabi-note:')) ?? [];
+    assert.deepEqual(
+      notes.map(({ location, message }) => [location.uri, message]),
+      opensNotes ? [['kijabi-note:/1.36/service/cluster-ip.md', '노트: ClusterIP 서비스']] : [],
+    );
+    await client.stop();
+  }
+});
+
+test('hover, page and completion speak of the version that the file is for', async () => {
+  const client = await startClient();
+  const pod = (version: string): string =>
+    `# kijabi: kubernetesVersion=${version}\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  resources: {limits: {cpu: "1"}}\n`;
+  for (const [version, says] of [
+    ['1.33', /이 버전에서는 기능 게이트가 없으면/],
+    ['1.36', /모든 컨테이너가 함께 쓰는 양/],
+  ] as const) {
+    const uri = `file:///pod-${version}.yaml`;
+    await client.open(uri, pod(version));
+    const place = { textDocument: { uri }, position: { line: 5, character: 4 } };
+    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', place);
+    const { value } = hover.contents as { value: string };
+    const page = await client.connection.sendRequest<NoteText>(REQUESTS.note, { language: 'ko', ...place });
+    assert.equal(page.version, version);
+    assert.match(page.markdown, new RegExp(`쿠버네티스 ${version} 기준`));
+    const resources = await client.connection.sendRequest<NoteText>(REQUESTS.note, { language: 'ko', version, id: 'pod/resources' });
+    assert.match(resources.markdown, says);
+    assert.match(value, new RegExp(encodeURIComponent(`"${version}"`)));
+  }
+  await client.stop();
+});

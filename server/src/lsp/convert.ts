@@ -20,7 +20,7 @@ import type { Completion } from '../core/features/completion.ts';
 import type { DocumentSymbol } from '../core/features/symbols.ts';
 import { RULE_TITLES } from '../core/generated/rules.ts';
 import type { Finding, Severity } from '../core/rules/finding.ts';
-import { type Language, say } from '../core/text/text.ts';
+import { type Language, message, say } from '../core/text/text.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { offsetAt, positionAt, type SourceFile } from '../core/yaml/source-file.ts';
 
@@ -32,6 +32,14 @@ export interface View {
   readonly uri: string;
   readonly file: SourceFile;
   readonly encoding: Encoding;
+  /** The note on what stands at an offset, for clients that open notes. */
+  readonly noteOn?: ((placed: PlacedDocument, offset: number) => NoteLink | undefined) | undefined;
+}
+
+/** A page that the client opens. */
+export interface NoteLink {
+  readonly uri: string;
+  readonly title: string;
 }
 
 export function toOffset({ file, encoding }: View, position: LspPosition): number {
@@ -109,12 +117,19 @@ interface KnownDiagnostic {
 }
 
 const diagnostics = new WeakMap<Finding, KnownDiagnostic>();
+const TOP: LspRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 function createDiagnostic(view: View, placed: PlacedDocument, finding: Finding, language: Language): Diagnostic {
   const related = finding.related.map(({ range, message }) => ({
     location: { uri: view.uri, range: toRange(view, placed, range) },
     message: say(language, message),
   }));
+  const note = view.noteOn?.(placed, finding.range.start);
+  if (note !== undefined)
+    related.push({
+      location: { uri: note.uri, range: TOP },
+      message: say(language, message('editor.related.note', { title: note.title })),
+    });
   return {
     range: toRange(view, placed, finding.range),
     severity: SEVERITY[finding.severity],

@@ -18,6 +18,7 @@ import type { Location, LocationRequest } from '../core/features/definition.ts';
 import { noteSummary, openNote } from '../core/features/note-text.ts';
 import { searchNotes } from '../core/features/search-notes.ts';
 import type { Service } from '../core/features/service.ts';
+import { depthFor } from '../core/features/structure.ts';
 import { type NoteParams, type NotesParams, REQUESTS } from '../core/protocol.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
@@ -28,6 +29,7 @@ import { CustomKinds } from './custom-kinds.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
 import { registerLenses } from './lenses.ts';
+import { createNoteLinks } from './note-links.ts';
 import { Placements } from './placements.ts';
 import { Reports } from './reports.ts';
 import { registerSimulations } from './simulations.ts';
@@ -39,6 +41,7 @@ interface Client {
   readonly pulls: boolean;
   readonly configures: boolean;
   readonly asksAgain: boolean;
+  readonly opensNotes: boolean;
   readonly watches: boolean;
   readonly showsLenses: boolean;
   readonly refreshesLenses: boolean;
@@ -51,6 +54,7 @@ const NO_CLIENT: Client = {
   pulls: false,
   configures: false,
   asksAgain: false,
+  opensNotes: false,
   watches: false,
   showsLenses: false,
   refreshesLenses: false,
@@ -92,6 +96,7 @@ export function startServer(connection: Connection, service: Service, simulator:
     client = readClient(params);
     workspace.config = readConfig(params.initializationOptions?.settings, client.displayLanguage);
     workspace.encoding = offersUtf16(params) ? 'utf-16' : 'utf-8';
+    workspace.noteOn = client.opensNotes ? createNoteLinks(service) : undefined;
     diagnostics = createDiagnostics({ connection, workspace, service, reports, pulls: client.pulls });
     return capabilities(workspace, client);
   });
@@ -185,17 +190,20 @@ export function startServer(connection: Connection, service: Service, simulator:
   connection.onDocumentSymbol(
     guard('documentSymbol', [], ({ textDocument }) => {
       const view = workspace.view(textDocument.uri);
+      const depth = depthFor(view?.file.documents.length ?? 0);
       return (
-        view?.file.documents.flatMap((placed) => service.symbols(placed.document).map((symbol) => toSymbol(view, placed, symbol))) ?? []
+        view?.file.documents.flatMap((placed) => service.symbols(placed.document, depth).map((symbol) => toSymbol(view, placed, symbol))) ??
+        []
       );
     }),
   );
   connection.onFoldingRanges(
     guard('foldingRange', [], ({ textDocument }) => {
       const view = workspace.view(textDocument.uri);
+      const depth = depthFor(view?.file.documents.length ?? 0);
       return (
         view?.file.documents.flatMap((placed) =>
-          service.folds(placed.document).map(({ range, is }): FoldingRange => {
+          service.folds(placed.document, depth).map(({ range, is }): FoldingRange => {
             const { start, end } = toRange(view, placed, range);
             return { startLine: start.line, endLine: end.line, kind: is };
           }),
@@ -283,6 +291,7 @@ function readClient({ capabilities, initializationOptions, workspaceFolders, roo
     configures: capabilities.workspace?.configuration === true,
     // The command is VS Code's own: other clients would not know it.
     asksAgain: initializationOptions?.displayLanguage !== undefined,
+    opensNotes: initializationOptions?.opensNotes === true,
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     showsLenses: capabilities.textDocument?.codeLens !== undefined,
     refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport === true,

@@ -3,9 +3,10 @@ import type { FileSettings } from '../core/features/service.ts';
 import { versionOf } from '../core/features/service.ts';
 import type { Severities } from '../core/features/settle.ts';
 import { EMPTY_SNAPSHOT, type Snapshot, withFile, withoutFile } from '../core/kube/snapshot.ts';
+import type { Document } from '../core/yaml/document.ts';
 import { createFile, editFile, type SourceFile, textOf } from '../core/yaml/source-file.ts';
 import { type Config, type FolderConfig, readConfig, readFolderConfig } from './config.ts';
-import { type Encoding, toOffset, type View } from './convert.ts';
+import { type Encoding, type NoteLink, toOffset, type View } from './convert.ts';
 import type { CustomKinds } from './custom-kinds.ts';
 import { CONFIG_NAME, configUrisFor, manifestsBelow, readText } from './files.ts';
 
@@ -14,6 +15,8 @@ export class Workspace {
   snapshot: Snapshot = EMPTY_SNAPSHOT;
   config: Config = readConfig(undefined, '');
   encoding: Encoding = 'utf-16';
+  /** Undefined for clients that cannot open notes. */
+  noteOn: ((document: Document, offset: number, settings: FileSettings) => NoteLink | undefined) | undefined;
   readonly open = new Set<string>();
   readonly #folderConfigs = new Map<string, FolderConfig>();
   readonly #configReads = new Map<string, Promise<void>>();
@@ -28,7 +31,15 @@ export class Workspace {
 
   view(uri: string): View | undefined {
     const file = this.snapshot.files.get(uri);
-    return file && { uri, file, encoding: this.encoding };
+    const { noteOn } = this;
+    return (
+      file && {
+        uri,
+        file,
+        encoding: this.encoding,
+        noteOn: noteOn && (({ document }, offset) => noteOn(document, offset, this.settingsFor(uri))),
+      }
+    );
   }
 
   textOf(uri: string): string | undefined {

@@ -37,4 +37,41 @@ suite('preview', () => {
         .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('markdown')),
     );
   });
+
+  test('a diagnostic links to the note of its field, which opens as a page', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: NO_SUCH_FIELD });
+    await vscode.window.showTextDocument(document);
+    const note = await until(() =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .flatMap(({ relatedInformation = [] }) => relatedInformation)
+        .find(({ location }) => location.uri.scheme === 'kijabi-note'),
+    );
+    assert.equal(note.location.uri.path, '/1.36/service/cluster-ip.md');
+    await vscode.commands.executeCommand('vscode.open', note.location.uri);
+    await until(() =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === 'vscode.markdown.preview.editor'),
+    );
+  });
+
+  test('a page of a note links to pages of the same version, and each of them is there', async () => {
+    const { text, links } = await readPage(vscode.Uri.parse('kijabi-note:/1.33/pod/qos.md'));
+    assert.match(text, /1\.33/);
+    assert.ok(links.length >= 2);
+    for (const link of links) {
+      assert.ok(link.path.startsWith('/1.33/'), link.path);
+      assert.match((await readPage(link)).text, /^# (?!노트가 없습니다|No note)/);
+    }
+  });
 });
+
+const NO_SUCH_FIELD = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n    - port: 80\n      tartPort: 8080\n';
+
+/** A page's text, and where its relative links lead. */
+async function readPage(uri: vscode.Uri): Promise<{ readonly text: string; readonly links: readonly vscode.Uri[] }> {
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
+  const links = [...text.matchAll(/\]\((\.\.[^)]+\.md)\)/g)].map(([, to = '']) => vscode.Uri.joinPath(uri, '..', to));
+  return { text, links };
+}

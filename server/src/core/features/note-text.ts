@@ -83,7 +83,8 @@ export interface NotePlace {
   readonly offset: number;
 }
 
-function noteAt(book: NoteBook, { document, catalog, offset }: NotePlace): Note | undefined {
+/** The closest note of a place; where a field is unknown, that of what is around it. */
+export function noteAt(book: NoteBook, { document, catalog, offset }: NotePlace): Note | undefined {
   const { path } = placeAt(document, offset);
   const resource = resourcesOf(document, catalog).find((each) => each.path.every((step, index) => step === path[index]));
   if (resource?.known === undefined) return undefined;
