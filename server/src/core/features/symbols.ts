@@ -1,6 +1,7 @@
 import type { Range } from '../base/range.ts';
 import type { Document, Entry, MapNode, Node } from '../yaml/document.ts';
 import { lastEntry } from '../yaml/locate.ts';
+import { DEEPEST } from './structure.ts';
 
 /** A named part of a document, for outlines. Offsets are of the document's own text. */
 export interface DocumentSymbol {
@@ -12,15 +13,14 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** How deep an outline goes, and how many parts it has: beyond that it helps nobody. */
-const DEEPEST = 8;
+/** How many parts a level of an outline has: beyond that it helps nobody. */
 const MOST_CHILDREN = 200;
 
-/** The outline of a document: the object as kind/name, its fields below. */
-export function symbolsOf(document: Document): readonly DocumentSymbol[] {
+/** The outline of a document: the object as kind/name, its fields below, to a depth. */
+export function symbolsOf(document: Document, depth = DEEPEST): readonly DocumentSymbol[] {
   const { root } = document;
   if (root?.is !== 'map') return [];
-  const children = childrenOf(root, 0);
+  const children = childrenOf(root, depth);
   const kind = textOf(lastEntry(root, 'kind')?.value);
   if (kind === '') return children;
   const metadata = lastEntry(root, 'metadata')?.value;
@@ -40,7 +40,7 @@ export function symbolsOf(document: Document): readonly DocumentSymbol[] {
 }
 
 function childrenOf(node: Node | undefined, depth: number): readonly DocumentSymbol[] {
-  if (node === undefined || depth >= DEEPEST) return [];
+  if (node === undefined || depth === 0) return [];
   if (node.is === 'map') return node.entries.slice(0, MOST_CHILDREN).map((entry) => symbolOf(entry, depth));
   if (node.is === 'list') {
     return node.items.slice(0, MOST_CHILDREN).flatMap(({ value, range }, index): readonly DocumentSymbol[] => {
@@ -52,7 +52,7 @@ function childrenOf(node: Node | undefined, depth: number): readonly DocumentSym
           is: 'map',
           range,
           nameRange: value.entries[0]?.range ?? range,
-          children: childrenOf(value, depth + 1),
+          children: childrenOf(value, depth - 1),
         },
       ];
     });
@@ -69,7 +69,7 @@ function symbolOf(entry: Entry, depth: number): DocumentSymbol {
     is,
     range: entry.range,
     nameRange: entry.keyRange,
-    children: childrenOf(value, depth + 1),
+    children: childrenOf(value, depth - 1),
   };
 }
 
