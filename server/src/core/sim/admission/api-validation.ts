@@ -1,5 +1,6 @@
-import type { Json } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 import type { Catalog } from '../../kube/catalog.ts';
+import { decode } from '../../verdict/decode.ts';
 import { judgeValue } from '../../verdict/judge.ts';
 import type { ErrorClass, VerdictError } from '../../verdict/verdict.ts';
 import { createClusterStore } from '../cluster.ts';
@@ -30,11 +31,20 @@ export function createApiValidation(catalog: Catalog): AdmissionPlugin {
   };
 }
 
-/** The same for objects by themselves: completed as on creation, or refused. */
+/**
+ * The same for objects by themselves: completed as on creation, or refused. What a cluster gave (it has a UID) was judged there, perhaps by
+ * another version: it only has to be readable. Its pods are taken as they are, since there may be very many.
+ */
 export function judgeOnCreation(catalog: Catalog): (object: KubeObject) => KubeObject | Refusal {
   const validation = createApiValidation(catalog);
   const cluster = createClusterStore();
-  return (object) => validation.admit(object, undefined, cluster, 0, 'user');
+  return (object) => {
+    if (object.metadata?.uid === undefined) return validation.admit(object, undefined, cluster, 0, 'user');
+    const type = object.kind === 'Pod' ? undefined : catalog.kind(object.apiVersion ?? '', object.kind ?? '')?.type;
+    if (type === undefined) return object;
+    const { value, typeErrors } = decode(object as JsonObject, type, catalog);
+    return typeErrors.length === 0 ? (value as KubeObject) : refuse(object, typeErrors);
+  };
 }
 
 function withoutAbsent(record: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -65,7 +65,8 @@ function expand(object: KubeObject, world: World): readonly KubeObject[] {
     case 'Job':
       return managed > 0 ? [] : expandJob(object, (object as Job).spec);
     case 'CronJob':
-      return managed > 0 ? [] : expandJob(object, (object as CronJob).spec?.jobTemplate.spec);
+      // What a cluster gave may lack what the API demands.
+      return managed > 0 ? [] : expandJob(object, (object as CronJob).spec?.jobTemplate?.spec);
     default:
       return [];
   }

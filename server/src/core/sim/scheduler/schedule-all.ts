@@ -72,7 +72,7 @@ function namespaceOf({ metadata }: KubeObject): string {
   return metadata?.namespace || 'default';
 }
 
-/** What the API server refuses is left out; what a cluster gave (it has a UID) has been judged there. */
+/** What the API server refuses is left out. */
 function admitAll(
   given: readonly KubeObject[],
   admit: ScheduleAllOptions['admit'],
@@ -81,7 +81,7 @@ function admitAll(
   const accepted: KubeObject[] = [];
   const refused: IntakeProblem[] = [];
   for (const object of given) {
-    const answer = object.metadata?.uid === undefined ? admit(object) : object;
+    const answer = admit(object);
     if ('ok' in answer) refused.push({ ...refOf(object), reason: answer.message });
     else accepted.push(object.status === undefined ? answer : { ...answer, status: object.status });
   }
