@@ -40,6 +40,11 @@ test('a kubeconfig is judged by the fields that kubectl knows', () => {
   assert.deepEqual(found(text.replace('server:', 'sever:')), ['error unknown-field clusters[0].cluster.sever "sever"']);
 });
 
+test('a kubeconfig that is only begun is one already', () => {
+  assert.deepEqual(found(CONFIG), []);
+  assert.ok(labels(`${CONFIG}$0`).includes('contexts'));
+});
+
 test('fields and values of these files complete, each once', () => {
   const top = labels(`${KUSTOMIZATION}re$0`);
   assert.ok(top.includes('resources') && top.includes('replicas') && !top.includes('metadata') && !top.includes('spec'));

@@ -38,7 +38,7 @@ export function recognise(document: Document, catalog: Catalog): Recognition {
   if (!isObject(value)) return OTHER;
   const { apiVersion, kind } = value;
   if (toolKindOf(value)?.group === KUSTOMIZE_GROUP || String(apiVersion).startsWith(`${KUSTOMIZE_GROUP}/`)) return { is: 'kustomization' };
-  if (kind === 'Config' && apiVersion === 'v1' && ('clusters' in value || 'contexts' in value)) return { is: 'kubeconfig' };
+  if (kind === 'Config' && apiVersion === 'v1') return { is: 'kubeconfig' };
   if (document.text.includes('$patch') && isPatch(value)) return { is: 'patch' };
   if (kind === 'List' && apiVersion === 'v1') return listItems(document, catalog);
   const resource = resourceAt(document, [], value, catalog);
