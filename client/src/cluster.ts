@@ -6,7 +6,7 @@ const TIMEOUT_MS = 30_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 /** What the simulator reads of a cluster; secrets are not among it. */
 const RESOURCES =
-  'nodes,namespaces,pods,services,persistentvolumes,persistentvolumeclaims,storageclasses,csinodes,priorityclasses,poddisruptionbudgets,resourcequotas,limitranges';
+  'nodes,namespaces,pods,services,persistentvolumes,persistentvolumeclaims,storageclasses,csinodes,csidrivers,csistoragecapacities,volumeattachments,priorityclasses,poddisruptionbudgets,resourcequotas,limitranges';
 
 /**
  * The only place that starts kubectl, and only when a person has just picked a context: it reads, never writes.

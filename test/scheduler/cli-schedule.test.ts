@@ -63,6 +63,18 @@ test('what cannot be read is named in the words of the server, the rest is place
   assert.match(out, /✓ Pod default\/web goes to node/);
 });
 
+test('a list of the cluster is taken as kubectl or the API gives it', async () => {
+  const item = '{metadata: {name: n1}, status: {allocatable: {cpu: 1, memory: 1Gi, pods: 9}}}';
+  for (const list of [
+    `apiVersion: v1\nkind: NodeList\nmetadata: {}\nitems:\n- ${item}\n`,
+    `apiVersion: v1\nkind: List\nmetadata: {resourceVersion: ""}\nitems:\n- ${item.replace('{', '{apiVersion: v1, kind: Node, ')}\n`,
+    `{"apiVersion": "v1", "kind": "NodeList", "items": [{"metadata": {"name": "n1"}, "status": {"allocatable": {"cpu": "1", "memory": "1Gi", "pods": "9"}}}]}\n`,
+  ]) {
+    const { out } = await schedule(['-', '--lang', 'en'], `${list}---\n${POD}`);
+    assert.match(out, /✓ Pod default\/web goes to node n1/, list);
+  }
+});
+
 test('an older version speaks its own words', async () => {
   const tainted = `apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {taints: [{key: k, value: v, effect: NoSchedule}]}\nstatus: {allocatable: {cpu: 1, memory: 1Gi, pods: 9}}\n`;
   const { out } = await schedule(['-', '--kubernetes-version', '1.33', '--format', 'json'], `${tainted}---\n${POD}`);

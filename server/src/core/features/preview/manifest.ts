@@ -48,6 +48,11 @@ function textOf(value: Json | undefined): string {
 
 function objectsOfValue(value: Json | undefined): readonly KubeObject[] {
   if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return [];
-  if (value.kind.endsWith('List') && isArray(value.items)) return value.items.flatMap(objectsOfValue);
+  if (value.kind.endsWith('List') && isArray(value.items)) {
+    // Items of a PodList, as the API gives it, need not say that they are Pods; those of a List say what they are.
+    const kind = value.kind.slice(0, -'List'.length);
+    const named = kind === '' ? {} : { apiVersion: value.apiVersion, kind };
+    return value.items.flatMap((item) => objectsOfValue(isObject(item) ? { ...named, ...item } : item));
+  }
   return [value as KubeObject];
 }
