@@ -4,7 +4,7 @@ import { message } from '../text/text.ts';
 import { itemsAt } from './pods.ts';
 import { type Check, found } from './rule.ts';
 import { narrowSelector } from './selectors.ts';
-import { isNear, maybeElsewhere, objectsOfKind } from './workspace.ts';
+import { isNear, maybeElsewhere, nearLabels, objectsOfKind } from './workspace.ts';
 
 /** A kind of the Prometheus operator; it looks at Services of its own namespace unless it names others. */
 export const check: Check = (resource, setting) => {
@@ -17,6 +17,8 @@ export const check: Check = (resource, setting) => {
     isAny || (named.length > 0 ? of === undefined || named.includes(of) : isNear(of, namespace));
   const services = objectsOfKind(setting, 'Service').filter(({ definition }) => isInReach(definition.namespace));
   if (services.some(({ definition }) => matches(selector, definition.podLabels))) return [];
-  const finding = found(resource, ['spec', 'selector'], message('rules.danglingServicemonitor'), { onKey: true });
+  const path = ['spec', 'selector'];
+  const fixes = nearLabels(resource, path, services);
+  const finding = found(resource, path, message('rules.danglingServicemonitor'), { fixes, onKey: true });
   return [services.length === 0 ? maybeElsewhere(finding) : finding];
 };

@@ -1,5 +1,6 @@
 import { isObject } from '../base/json.ts';
 import { message } from '../text/text.ts';
+import { removal } from './fixes.ts';
 import { containersOf, itemsAt } from './pods.ts';
 import { type Check, found } from './rule.ts';
 
@@ -9,6 +10,8 @@ export const check: Check = (resource) =>
     const names = itemsAt(container, ['env']).map((each) => (isObject(each) && typeof each.name === 'string' ? each.name : undefined));
     return names.flatMap((name, index) => {
       if (name === undefined || names.lastIndexOf(name) === index) return [];
-      return [found(resource, [...path, 'env', index, 'name'], message('rules.duplicateEnv', { name }), { tag: 'unnecessary' })];
+      const variable = [...path, 'env', index];
+      const fixes = removal(resource, variable);
+      return [found(resource, [...variable, 'name'], message('rules.duplicateEnv', { name }), { fixes, tag: 'unnecessary' })];
     });
   });

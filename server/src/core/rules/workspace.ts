@@ -143,8 +143,8 @@ export interface PodReference {
   readonly namespace: string | undefined;
 }
 
-/** One label whose value is nearly that of pods in reach: `app: wep` for `app: web`. */
-function nearLabels(resource: Resource, path: Path, near: readonly FoundObject[]): readonly Fix[] {
+/** One label whose value is nearly that of objects in reach: `app: wep` for `app: web`. */
+export function nearLabels(resource: Resource, path: Path, near: readonly FoundObject[]): readonly Fix[] {
   const written = valueAt(resource.value, path);
   const [place, labels] =
     isObject(written) && isObject(written.matchLabels) ? [[...path, 'matchLabels'], written.matchLabels] : [path, written];
@@ -152,10 +152,10 @@ function nearLabels(resource: Resource, path: Path, near: readonly FoundObject[]
   return Object.entries(labels).flatMap(([key, value]): readonly Fix[] => {
     const used = new Set(near.flatMap(({ definition }) => definition.podLabels[key] ?? []));
     if (typeof value !== 'string' || used.has(value)) return [];
-    return didYouMean(value, used).map(({ text }) => ({
+    return didYouMean(value, used).map(({ text }, index) => ({
       title: message('editor.fix.replace', { text }),
       safe: false,
-      preferred: true,
+      preferred: index === 0,
       edits: replaceValue(resource.document, [...resource.path, ...place, key], text),
     }));
   });
