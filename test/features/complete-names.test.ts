@@ -128,6 +128,26 @@ const CASES: readonly (readonly [what: string, fixture: string, wanted: readonly
     ['front'],
   ],
   [
+    'labels of namespaces, where those are picked',
+    object(
+      'networking.k8s.io/v1',
+      'NetworkPolicy',
+      'a',
+      'spec:\n  ingress:\n  - from:\n    - namespaceSelector:\n        matchLabels:\n          $0',
+    ),
+    ['kubernetes.io/metadata.name'],
+  ],
+  [
+    'their names',
+    object(
+      'networking.k8s.io/v1',
+      'NetworkPolicy',
+      'a',
+      'spec:\n  ingress:\n  - from:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: $0',
+    ),
+    ['team'],
+  ],
+  [
     'target ports of the pods that are picked',
     object('v1', 'Service', 'a', 'spec:\n  selector: {app: shop}\n  ports:\n  - port: 80\n    targetPort: $0'),
     ['http', '8080'],

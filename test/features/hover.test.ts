@@ -49,6 +49,10 @@ test('a name shows what matters of the object it names, and never what a secret 
   assert.ok(!shown(env('secretKeyRef: {name: keys, key: tok$0en}'), files).includes('hunter2'));
   const service = (app: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec:\n  selector:\n    app: ${app}\n`;
   assert.match(shown(service('w$0eb'), files), /`Pod\/web`/);
+  const policy = (selector: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec:\n  ingress:\n  - from:\n    - ${selector}: {matchLabels: {app: w$0eb}}\n`;
+  assert.match(shown(policy('podSelector'), files), /`Pod\/web`/);
+  assert.ok(!shown(policy('namespaceSelector'), files).includes('`Pod/web`'));
   assert.match(shown(service('no$0ne'), files), /고르는 파드가 없습니다/);
   assert.match(
     shown(`${container('volumeMounts: [{name: ca$0che}]')}  volumes:\n  - name: cache\n    emptyDir: {sizeLimit: 1Gi}\n`),

@@ -22,17 +22,17 @@ export function labelValuesFor(around: Surroundings): readonly Choice[] {
   if (typeof key === 'string') {
     const map = String(path.at(-2));
     if (map === 'nodeSelector') return valuesOf(key, nodeLabels(around));
-    return LABEL_MAPS.has(map) ? valuesOf(key, podLabels(around)) : [];
+    return LABEL_MAPS.has(map) ? valuesOf(key, labelsMeant(around)) : [];
   }
   if (path.at(-2) !== 'values') return [];
   const required = valueAt(object, [...path.slice(0, -2), 'key']);
   const isOfNodes = path.includes('nodeSelectorTerms') || path.includes('preference');
-  return typeof required === 'string' ? valuesOf(required, isOfNodes ? nodeLabels(around) : podLabels(around)) : [];
+  return typeof required === 'string' ? valuesOf(required, isOfNodes ? nodeLabels(around) : labelsMeant(around)) : [];
 }
 
-/** Labels of pods and of what makes them. */
+/** Labels of pods and of what makes them, or of namespaces. */
 export function labelKeys(around: Surroundings): readonly Choice[] {
-  return unique(podLabels(around).flatMap((labels) => Object.keys(labels).map((text) => ({ text }))));
+  return unique(labelsMeant(around).flatMap((labels) => Object.keys(labels).map((text) => ({ text }))));
 }
 
 /** Labels of the nodes in the workspace, and those that every node has. */
@@ -72,6 +72,18 @@ function unique(choices: readonly Choice[]): readonly Choice[] {
 
 function valuesOf(key: string, all: readonly Labels[]): readonly Choice[] {
   return unique(all.flatMap((labels) => (Object.hasOwn(labels, key) && typeof labels[key] === 'string' ? [{ text: labels[key] }] : [])));
+}
+
+/** Labels that may be meant: of namespaces where those are picked, else of pods. */
+function labelsMeant(around: Surroundings): readonly Labels[] {
+  return around.path.includes('namespaceSelector') ? namespaceLabels(around) : podLabels(around);
+}
+
+/** The server labels every namespace with its name. */
+function namespaceLabels({ snapshot }: Surroundings): readonly Labels[] {
+  return allDefinitions(snapshot).flatMap(({ definition: { kind, name, podLabels } }) =>
+    kind === 'Namespace' ? [{ ...podLabels, 'kubernetes.io/metadata.name': name }] : [],
+  );
 }
 
 /** The labels of the object around the cursor come from the text as it stands there: half a word is no label of anybody. */

@@ -4,26 +4,16 @@ import { allDefinitions, type LocatedDefinition, type Snapshot } from './snapsho
 
 /** The map of labels around `path` that picks pods of other objects; undefined where there is none. */
 export function selectorAround(object: JsonObject, path: Path): Path | undefined {
+  const kind = String(object.kind);
   for (let end = path.length; end > 0; end--) {
     const at = path.slice(0, end);
-    const last = at.at(-1);
-    const isSelector = last === 'matchLabels' || (last === 'selector' && MAP_SELECTORS.has(String(object.kind)));
-    if (isSelector && !OWN_SELECTORS.has(String(object.kind)) && isObject(valueAt(object, at))) return at;
+    const [last, holder] = [at.at(-1), String(at.at(-2))];
+    const isOfPods = holder === 'podSelector' || holder === 'labelSelector' || (holder === 'selector' && kind === 'PodDisruptionBudget');
+    const isSelector = (last === 'matchLabels' && isOfPods) || (last === 'selector' && kind === 'Service');
+    if (isSelector && isObject(valueAt(object, at))) return at;
   }
   return undefined;
 }
-
-/** Kinds whose `selector` is a map of labels by itself. */
-const MAP_SELECTORS: ReadonlySet<string> = new Set(['Service', 'ReplicationController']);
-/** Kinds that pick the pods of their own template. */
-const OWN_SELECTORS: ReadonlySet<string> = new Set([
-  'Deployment',
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'ReplicationController',
-]);
 
 /** The makers of pods that a map of labels picks, those of another namespace left out. */
 export function podsSelectedBy(snapshot: Snapshot, labels: JsonObject, namespace: string | undefined): readonly LocatedDefinition[] {
