@@ -28,7 +28,8 @@ export interface Limits {
   readonly roundsPerInstant: number;
 }
 
-export const LIMITS: Limits = { entries: 400_000, roundsPerInstant: 10_000 };
+/** As many entries take about half a minute and a gigabyte. */
+export const LIMITS: Limits = { entries: 200_000, roundsPerInstant: 10_000 };
 /** Time 0 where the caller names none: a Monday at midnight, UTC. */
 export const DEFAULT_START_MS = Date.UTC(2026, 0, 5);
 /** A work queue's waits after failed syncs (`client-go/util/workqueue`: 5 ms doubling to 1000 s). */

@@ -27,7 +27,8 @@ const NOTHING: MetricsError = { error: 'no metrics returned' };
  * @param originMs the moment that the curve calls 0, in milliseconds since 1970; undefined as long as it is still to come: what runs
  *   before the scenario begins feels the load that the curve begins with
  */
-export function createLoadMetrics(points: readonly LoadPoint[], cluster: () => Cluster, originMs: () => number | undefined): MetricsApi {
+export function createLoadMetrics(given: readonly LoadPoint[], cluster: () => Cluster, originMs: () => number | undefined): MetricsApi {
+  const points = [...given].sort((a, b) => a.atMs - b.atMs);
   const loadAt = (metric: string, workload: string | undefined, nowMs: number): bigint | undefined => {
     const elapsedMs = nowMs - (originMs() ?? nowMs);
     const reached = points.filter((point) => point.metric === metric && isMeant(point, workload) && point.atMs <= elapsedMs);

@@ -78,14 +78,18 @@ function entryOf({ timeMs, component, object, because, what, decision }: Entry, 
   return { timeMs, component, verb, object, because: say(language, because), ...details, ...weighed };
 }
 
-/** Of more nodes than this only the scores of the chosen one and its equals are written: a thousand pods would make gigabytes. */
+/**
+ * Of more nodes than this only the scores of the chosen one and its equals are written, and of each node the plugin that failed first:
+ * a thousand pods would make gigabytes.
+ */
 const MOST_SCORED_NODES = 20;
 
 function decisionOf(decision: Decision): ScheduleEntry {
   const entry = toEntry(decision);
-  if (entry.feasible.length <= MOST_SCORED_NODES) return entry;
+  if (decision.nodeOrder.length <= MOST_SCORED_NODES) return entry;
+  const { allFilters: _all, candidates: _dryRun, ...rest } = entry;
   const told = new Set([entry.node, ...entry.best.slice(0, MOST_SCORED_NODES)]);
-  return { ...entry, scores: entry.scores.filter(({ node }) => told.has(node)) };
+  return { ...rest, scores: entry.scores.filter(({ node }) => told.has(node)) };
 }
 
 function summaryOf({ workload, stall, ...summary }: WorkloadSummary, language: Language): ResultSummary {

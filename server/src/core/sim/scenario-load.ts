@@ -30,7 +30,15 @@ export function parseLoadPoint(
     problems.push(message('simScenarioType', { path: `${path}.value`, type: '900m, 2, 512Mi' }));
     return [];
   }
+  if (milliValue(amount) < 0n) {
+    problems.push(message('simScenarioNegative', { path: `${path}.value`, text: String(given.value) }));
+    return [];
+  }
+  if (given.metric !== undefined && typeof given.metric !== 'string') {
+    problems.push(message('simScenarioType', { path: `${path}.metric`, type: 'cpu, memory, requests-per-second' }));
+    return [];
+  }
   const workload = given.workload === undefined ? undefined : targetOf(given.workload, `${path}.workload`);
-  const metric = typeof given.metric === 'string' ? given.metric : 'cpu';
+  const metric = given.metric ?? 'cpu';
   return [{ atMs, metric, valueMilli: milliValue(amount), ...(workload === undefined ? {} : { workload }) }];
 }

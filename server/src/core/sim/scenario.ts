@@ -57,9 +57,9 @@ export function parseScenario(data: Json | undefined): ParsedScenario {
     const target = parseTarget(written, path, problems);
     return target === undefined ? undefined : `${target.kind}/${target.name}`;
   };
-  const load = listOf(data.load, 'load', problems).flatMap((point, index) =>
-    parseLoadPoint(point, `load[${index}]`, problems, workloadNamed),
-  );
+  const load = listOf(data.load, 'load', problems)
+    .flatMap((point, index) => parseLoadPoint(point, `load[${index}]`, problems, workloadNamed))
+    .sort((a, b) => a.atMs - b.atMs);
   const untilMs = data.until === undefined ? undefined : durationOf(data.until, 'until', problems);
   return {
     scenario: { steps, containers, ...(load.length === 0 ? {} : { load }), ...(untilMs === undefined ? {} : { untilMs }) },

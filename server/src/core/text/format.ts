@@ -5,15 +5,17 @@ export type Values = Readonly<Record<string, string | number>>;
  * Fills `{name}` with a value. In Korean, `{name|을/를}` also writes the particle that fits the value's last sound:
  * the first form after a final consonant, the second after a vowel. `{name||을/를}` writes the particle alone, for a value
  * that stands in quotes: `"{name}"{name||을/를}`.
+ * In English `{count#pod/pods}` writes the value and the form that fits it: `1 pod`, `2 pods`.
  */
 export function fill(template: string, values: Values): string {
   return template.replace(
-    /\{(\w+)(?:(\|\|?)([^/}]*)\/([^}]*))?\}/g,
+    /\{(\w+)(?:(\|\|?|#)([^/}]*)\/([^}]*))?\}/g,
     (whole, name: string, mark?: string, closed?: string, open?: string) => {
       const value = values[name];
       if (value === undefined) return whole;
       const text = String(value);
       if (closed === undefined) return text;
+      if (mark === '#') return `${text} ${text === '1' ? closed : open}`;
       const particle = endsInConsonant(text, closed) ? closed : open;
       return mark === '||' ? `${particle}` : `${text}${particle}`;
     },

@@ -54,7 +54,17 @@ function placement(entries: Simulation['trace']['entries']): readonly Unspoken[]
 }
 
 function ofWorkload(summary: WorkloadSummary): readonly Unspoken[] {
-  const { workload: object, downtimes, downtimeMs, mostUnavailable, lowestAvailable, peakExtra, stall, completedAfterMs } = summary;
+  const {
+    workload: object,
+    downtimes,
+    downtimeMs,
+    neverAvailable,
+    mostUnavailable,
+    lowestAvailable,
+    peakExtra,
+    stall,
+    completedAfterMs,
+  } = summary;
   const findings: Unspoken[] = [];
   const name = `${object.kind} ${object.name}`;
   const [down] = downtimes;
@@ -66,7 +76,9 @@ function ofWorkload(summary: WorkloadSummary): readonly Unspoken[] {
       object,
       ...(object.kind === 'Deployment' && { note: 'controller/deployment-recreate' }),
     });
-  } else if (mostUnavailable > 0 && lowestAvailable !== undefined) {
+  } else if (neverAvailable && object.kind !== 'Job') {
+    findings.push({ severity: 'error', message: message('simAnswerNeverAvailable', { name }), timeMs: summary.startedMs, object });
+  } else if (mostUnavailable > 0 && lowestAvailable !== undefined && lowestAvailable.available < lowestAvailable.desired) {
     const values = { name, available: lowestAvailable.available, desired: lowestAvailable.desired };
     findings.push({ severity: 'warning', message: message('panel.finding.lowest', values), timeMs: lowestAvailable.timeMs, object });
   }

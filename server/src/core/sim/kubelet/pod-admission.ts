@@ -40,8 +40,8 @@ export function rejectionOf(pod: Pod, node: Node, others: readonly Pod[]): Rejec
   if (requiredNodeMatcher(spec)?.matches(labels, node.metadata?.name ?? '') === false) {
     return failed('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
   }
-  const used = present.flatMap(hostPortsOf);
-  if (hostPortsOf(pod).some((port) => used.some((each) => isSamePort(port, each)))) {
+  const wanted = hostPortsOf(pod);
+  if (wanted.length > 0 && present.some((other) => hostPortsOf(other).some((used) => wanted.some((port) => isSamePort(port, used))))) {
     return failed('NodePorts', "node(s) didn't have free ports for the requested pod ports");
   }
   const taint = untoleratedTaint(node.spec?.taints, spec?.tolerations ?? [], ['NoExecute']);

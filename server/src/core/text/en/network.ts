@@ -1,6 +1,6 @@
 /** Services and their traffic. */
 export const network = {
-  networkEndpoints: '{ready} pods are ready to receive traffic of Service {service}.',
+  networkEndpoints: '{ready#pod is/pods are} ready to receive traffic of Service {service}.',
   networkShare: '{version} {percent}%',
   networkShares: '{first}, {rest}',
   networkAsked: 'requests go to {shares}.',

@@ -154,4 +154,5 @@ export const simulation = {
   lessonVolumeDelete: '볼륨의 일생: 동적 프로비저닝과 Delete',
   lessonVolumeDeleteText: 'WaitForFirstConsumer 클레임은 첫 파드가 노드를 얻을 때 볼륨을 받고, Delete 볼륨은 클레임과 함께 사라집니다.',
   simStoryPhase: '{phase} 단계가 되었습니다.',
+  simScenarioNegative: '{path}: {text|은/는} 음수라 부하가 될 수 없습니다.',
 } as const satisfies Readonly<Record<string, string>>;
