@@ -75,6 +75,24 @@ test('a list of the cluster is taken as kubectl or the API gives it', async () =
   }
 });
 
+test('on request every plugin that fails is told, with its numbers', async () => {
+  const small = `apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {taints: [{key: k, effect: NoSchedule}]}\nstatus: {allocatable: {cpu: 1, memory: 1Gi, pods: 9}}\n`;
+  const input = `${small}---\n${POD.replace('100m', '2')}`;
+  const first = (await schedule(['-', '--lang', 'en'], input)).out;
+  assert.match(first, /does not tolerate the taint k:NoSchedule/);
+  assert.doesNotMatch(first, /asks 2 of cpu/);
+  const all = (await schedule(['-', '--lang', 'en', '--all-filters'], input)).out;
+  assert.match(all, /does not tolerate the taint k:NoSchedule\.\n +1 node\(s\): asks 2 of cpu, more than the whole node has \(1\)/);
+  const { pods } = JSON.parse((await schedule(['-', '--all-filters', '--format', 'json'], input)).out);
+  assert.deepEqual(
+    pods[0].allFilters.map(({ plugin, causes }: { plugin: string; causes: unknown }) => [plugin, causes]),
+    [
+      ['TaintToleration', [{ is: 'taint', key: 'k', value: '', effect: 'NoSchedule' }]],
+      ['NodeResourcesFit', [{ is: 'short', resource: 'cpu', asks: 2000, free: 1000, capacity: 1000 }]],
+    ],
+  );
+});
+
 test('an older version speaks its own words', async () => {
   const tainted = `apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {taints: [{key: k, value: v, effect: NoSchedule}]}\nstatus: {allocatable: {cpu: 1, memory: 1Gi, pods: 9}}\n`;
   const { out } = await schedule(['-', '--kubernetes-version', '1.33', '--format', 'json'], `${tainted}---\n${POD}`);

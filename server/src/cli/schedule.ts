@@ -56,7 +56,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     ? replayed(replay(objects, { ...options, retry }), objects)
     : scheduleAll(objects, { ...options, admit: judgeOnCreation(openCatalogs(import.meta.dirname)(version)) });
   const result = { ...played, problems: [...unreadable, ...played.problems] };
-  io.out(format === 'json' ? `${JSON.stringify(toOutput(result, version))}\n` : tellSchedule(result, language));
+  io.out(
+    format === 'json'
+      ? `${JSON.stringify(toOutput(result, version, values['all-filters'] && !values.replay))}\n`
+      : tellSchedule(result, language, values['all-filters']),
+  );
   return EXIT.clean;
 }
 

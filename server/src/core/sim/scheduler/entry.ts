@@ -11,11 +11,12 @@ export interface ScheduleOutput {
   readonly skipped?: readonly IntakeProblem[];
 }
 
-export function toOutput({ decisions, problems }: ScheduleAllResult, kubernetesVersion: string): ScheduleOutput {
+/** `withCauses` adds to `allFilters` the numbers behind each reason, which recordings do not have. */
+export function toOutput({ decisions, problems }: ScheduleAllResult, kubernetesVersion: string, withCauses = false): ScheduleOutput {
   return {
     kubernetesVersion,
     nodeOrder: decisions[0]?.nodeOrder ?? [],
-    pods: decisions.map(toEntry),
+    pods: decisions.map((decision) => (withCauses ? { ...toEntry(decision), ...allFiltersOf(decision) } : toEntry(decision))),
     ...(problems.length === 0 ? {} : { skipped: problems }),
   };
 }
@@ -64,6 +65,10 @@ export function toEntry(decision: Decision): Entry {
     scores: scores.length === 0 ? [] : scoreRows(decision),
     totals: totals.length === 0 ? {} : Object.fromEntries(decision.feasible.map((node, index) => [node, totals[index] ?? 0])),
   };
+}
+
+function allFiltersOf({ allFilters }: Decision): Pick<Decision, 'allFilters'> {
+  return allFilters === undefined ? {} : { allFilters };
 }
 
 /** In the order of the snapshot, which the pass may have begun in the middle of. */

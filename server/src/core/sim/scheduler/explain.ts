@@ -13,8 +13,11 @@ export interface Explanation {
   readonly remedies: readonly Remedy[];
 }
 
-/** `decision` should have been made with `detail: 'explained'`, or there are no numbers and no remedies. */
-export function explainDecision(decision: Decision, pod: Pod): Explanation {
+/**
+ * `decision` should have been made with `detail: 'explained'`, or there are no numbers and no remedies. With `all` a node is told of with
+ * every plugin that fails on it, not only with the first, at which the scheduler stops.
+ */
+export function explainDecision(decision: Decision, pod: Pod, all = false): Explanation {
   switch (decision.reason) {
     case 'Scheduled':
       return { lines: [placement(decision), ...withoutClaims(decision, pod)], remedies: [] };
@@ -25,7 +28,13 @@ export function explainDecision(decision: Decision, pod: Pod): Explanation {
     case 'SchedulerError':
       return { lines: [message('schedError', { pod: decision.pod, text: decision.message })], remedies: [] };
     case 'Unschedulable':
-      return { lines: [...whyNowhere(decision), ...withoutClaims(decision, pod)], remedies: remediesOf(decision, pod) };
+      return {
+        lines: [
+          ...whyNowhere(all ? { ...decision, filters: decision.allFilters ?? decision.filters } : decision),
+          ...withoutClaims(decision, pod),
+        ],
+        remedies: remediesOf(decision, pod),
+      };
   }
 }
 

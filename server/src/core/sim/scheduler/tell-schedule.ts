@@ -8,12 +8,12 @@ import type { ScheduleAllResult } from './schedule-all.ts';
 /** Remedies shown for a pod. */
 const MOST_REMEDIES = 3;
 
-/** All decisions as text: what was left out, each pod's last decision with reasons and remedies, and the sum. */
-export function tellSchedule({ decisions, pods, problems }: ScheduleAllResult, language: Language): string {
+/** All decisions as text: what was left out, each pod's last decision with reasons (`all`: of all plugins) and remedies, and the sum. */
+export function tellSchedule({ decisions, pods, problems }: ScheduleAllResult, language: Language, all = false): string {
   const skipped = problems.map(({ kind, name, reason }) => say(language, message('schedSkipped', { kind, name, reason })));
   const last = new Map(decisions.map((decision) => [decision.pod, decision]));
   if (last.size === 0) return `${[...skipped, say(language, message('schedNothing'))].join('\n')}\n`;
-  const told = groupAlike([...last.values()], pods).map((group) => tellGroup(group, pods, language));
+  const told = groupAlike([...last.values()], pods).map((group) => tellGroup(group, pods, language, all));
   return `${[...skipped, ...told, '', summary([...last.values()], language)].join('\n')}\n`;
 }
 
@@ -29,9 +29,9 @@ function groupAlike(decisions: readonly Decision[], pods: ReadonlyMap<string, Po
   return [...groups.values()];
 }
 
-function tellGroup([decision, ...others]: readonly Decision[], pods: ReadonlyMap<string, Pod>, language: Language): string {
+function tellGroup([decision, ...others]: readonly Decision[], pods: ReadonlyMap<string, Pod>, language: Language, all: boolean): string {
   if (decision === undefined) return '';
-  const { lines, remedies } = explainDecision(decision, pods.get(decision.pod) ?? {});
+  const { lines, remedies } = explainDecision(decision, pods.get(decision.pod) ?? {}, all);
   const [first, ...rest] = lines.map((line) => say(language, line));
   const mark = decision.node === '' ? '✗' : '✓';
   const same = others.map(({ pod }) => pod).join(', ');
