@@ -164,3 +164,19 @@ test('notes that the panel leads to are there', () => {
     for (const language of ['ko', 'en'])
       assert.ok(existsSync(path.join(ROOT, `server/src/core/notes/${id}.${language}.md`)), `${id} in ${language}`);
 });
+
+test('a Service that fails its requests is a finding, and one that comes up is none', () => {
+  const told = (lesson: string) => play(`lesson:${lesson}`).findings.filter(({ object }) => object?.kind === 'Service');
+  assert.deepEqual(
+    told('endpoints').map(({ severity, timeMs }) => [severity, timeMs]),
+    [['error', 21_000]],
+  );
+  assert.deepEqual(
+    told('without-probes').map(({ note }) => note),
+    ['pod/readiness-probe'],
+  );
+  assert.deepEqual(told('with-probes'), []);
+  const { traffic } = play('lesson:without-probes');
+  assert.ok(traffic.some(({ failing }) => failing === 0.5) && traffic.at(-1)?.failing === 0);
+  assert.ok(play('apply').findings.every(({ object }) => object?.kind !== 'Service'));
+});

@@ -9,6 +9,7 @@ import type { SourceFile } from '../../yaml/source-file.ts';
 import { changesOf } from './change.ts';
 import { decisionsOf } from './decisions.ts';
 import { nodeFactsOf, podFactsOf } from './facts.ts';
+import { failingRequestsOf, withFailures } from './failing-requests.ts';
 import { findingsOf } from './findings.ts';
 import { guideOf } from './guide.ts';
 import { objectsOf } from './manifest.ts';
@@ -86,8 +87,8 @@ export function preview(input: PreviewInput): PreviewResult {
     pods,
     decisions: decisionsOf(trace.entries, pods, input.file, input.language),
     series: seriesOf(trace, simulation.samples, pods, input.language),
-    traffic: trafficOf(trace),
-    findings: findingsOf(simulation, input.language),
+    traffic: withFailures(trafficOf(trace), simulation.requests),
+    findings: [...findingsOf(simulation, input.language), ...failingRequestsOf(simulation.services, input.language)],
     changes: chosen.id === 'change' ? changesOf(trace, chosen.from ?? [], chosen.objects).map((each) => say(input.language, each)) : [],
     images: imagesOf(chosen),
     workloads: workloadsOf(chosen),
