@@ -62,6 +62,24 @@ test('json has every object and event, with reasons, samples and answers', async
   );
 });
 
+test('json has what the scheduler weighed, and what became of the requests to each Service', async () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n';
+  const files = { 'web.yaml': `${MANIFEST}---\n${service}`, 'slow.yaml': 'containers: [{answerAfter: 5s}]\n' };
+  const args = ['web.yaml', '--format', 'json', '--from', 'web.yaml', '--scenario', 'slow.yaml', '--until', '1m', '--cluster', 'three'];
+  const calm = JSON.parse((await play([...args, '--assert', 'no-lost-requests'], files)).out) as SimulationResult;
+  assert.deepEqual(calm.assertions, [{ assertion: 'no-lost-requests', holds: true, because: ['no-lost-requests: 지켜졌습니다.'] }]);
+  const changed = { ...files, 'new.yaml': files['web.yaml'].replace('app:1', 'app:2') };
+  const { status, out } = await play(['new.yaml', ...args.slice(1), '--assert', 'no-lost-requests', '--lang', 'en'], changed);
+  const result = JSON.parse(out) as SimulationResult;
+  assert.equal(status, EXIT.findings);
+  assert.match(result.assertions[0]?.because[0] ?? '', /^web: requests failed for \d+(\.\d+)? s \(\d+% of them at worst\)\.$/);
+  assert.deepEqual(result.services[0]?.reasons.includes('starting'), true);
+  assert.ok(result.requests.some(({ failing }) => failing > 0));
+  const [decision] = result.entries.flatMap((entry) => entry.decision ?? []);
+  assert.match(decision?.node ?? '', /^worker-/);
+  assert.equal(Object.keys(decision?.totals ?? {}).length, decision?.feasible.length);
+});
+
 test('a broken assertion ends with status 1 and says which', async () => {
   const { status, out } = await play(['-', '--assert', 'completes-within=0s', '--lang', 'en'], {});
   assert.equal(status, EXIT.findings);
