@@ -126,4 +126,31 @@ const NAMES: readonly Mistake[] = [
   inPod('text: braces without a space', '  containers: [{name:app, image: nginx}]\n', '  containers: [{name: app, image: nginx}]\n'),
 ];
 
-export const WRITING: readonly Mistake[] = [...TABS, ...DASHES, ...OTHER_TOOLS, ...NAMES];
+const LINES: readonly Mistake[] = [
+  inPod(
+    'line: one space too few',
+    '  containers:\n   - name: app\n      image: nginx:1.29 # ours\n',
+    '  containers:\n   - name: app\n     image: nginx:1.29 # ours\n',
+  ),
+  inPod(
+    'line: one space too many',
+    `${APP}      env:\n         - name: A\n           value: a\n        - name: B\n          value: b\n`,
+    `${APP}      env:\n         - name: A\n           value: a\n         - name: B\n           value: b\n`,
+  ),
+  inPod('line: no colon behind a key', '  containers\n    - name: app\n      image: nginx:1.29\n', APP),
+  inApp('line: no colon before a value', '      imagePullPolicy Always # fresh\n', '      imagePullPolicy: Always # fresh\n'),
+  inApp('line: two colons', '      workingDir: C: drive\n', '      workingDir: "C: drive"\n'),
+  {
+    name: 'level: spec under metadata',
+    written: `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  # what runs\n  spec:\n    containers:\n      - name: app\n        image: nginx:1.29\n`,
+    meant: `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n# what runs\nspec:\n  containers:\n    - name: app\n      image: nginx:1.29\n`,
+  },
+  inApp('type: a list where a word is wanted', '      workingDir: [/data]\n', '      workingDir: /data\n'),
+  inPod(
+    'type: a map in brackets',
+    '  nodeSelector: [{disk: ssd}]\n  containers: [{name: a, image: "x:1"}]\n',
+    '  nodeSelector: {disk: ssd}\n  containers: [{name: a, image: "x:1"}]\n',
+  ),
+];
+
+export const WRITING: readonly Mistake[] = [...TABS, ...DASHES, ...OTHER_TOOLS, ...NAMES, ...LINES];

@@ -161,7 +161,8 @@ function syntaxFinding(
 ): Finding {
   const fixes = fixSyntax(document, problem);
   const cause = fixes.length === 1 && fixes[0]?.edits.length === 1 ? fixes[0].edits[0]?.range : undefined;
-  const range = cause === undefined ? base.range : withoutBlanks(document.text, cause);
+  const marked = cause && withoutBlanks(document.text, cause);
+  const range = marked === undefined || marked.start >= marked.end ? base.range : marked;
   return { ...base, range, rule: 'yaml-syntax', message: syntaxMessage(problem), path: '', fixes, class: 'yaml syntax' };
 }
 
@@ -243,11 +244,16 @@ function isConsequence(finding: Finding, cause: Finding): boolean {
   if (formatPath(finding.at) === formatPath(cause.at) && finding.range.start === cause.range.start) return true;
   if (finding.class !== 'required value' || cause.class !== 'unknown field') return false;
   const written = String(cause.at.at(-1));
-  // It stands at another level, from where it can be moved.
-  const isMisplaced = written === finding.at.at(-1) && cause.fixes.some(({ title }) => title.key === 'editor.fix.move');
-  if (isMisplaced) return true;
+  // It stands at another level, from where it can be moved: what is missing there or below is there then.
+  const to = cause.fixes.find(({ title }) => title.key === 'editor.fix.move')?.title.values.to;
+  if (to !== undefined && (written === finding.at.at(-1) || isAtOrBelow(finding.path, to === '' ? written : `${to}.${written}`)))
+    return true;
   const parent = cause.at.slice(0, -1);
   const missing = finding.at[parent.length];
   const isBeside = missing !== undefined && formatPath(parent) === formatPath(finding.at.slice(0, parent.length));
   return isBeside && didYouMean(written, [String(missing)]).length > 0;
+}
+
+function isAtOrBelow(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 }

@@ -35,6 +35,36 @@ const VALUE_BY_FIELD: Readonly<Record<string, Json>> = {
   'TopologySpreadConstraint.topologyKey': 'kubernetes.io/hostname',
   'PodAffinityTerm.topologyKey': 'kubernetes.io/hostname',
   'HostPathVolumeSource.path': '/data',
+  'NFSVolumeSource.path': '/data',
+  'LabelSelectorRequirement.key': 'app',
+  'LabelSelectorRequirement.values': ['web'],
+  'NodeSelectorRequirement.values': ['value'],
+  'ScopedResourceSelectorRequirement.values': ['value'],
+  'NodeSelector.nodeSelectorTerms': [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] }],
+  'CrossVersionObjectReference.kind': 'Deployment',
+  'PolicyRule.apiGroups': [''],
+  'PolicyRule.resources': ['pods'],
+  'PolicyRule.verbs': ['get', 'list', 'watch'],
+  'RuleWithOperations.apiGroups': ['*'],
+  'RuleWithOperations.apiVersions': ['*'],
+  'RuleWithOperations.resources': ['*'],
+  'RuleWithOperations.operations': ['CREATE'],
+  'RoleRef.kind': 'Role',
+  'RoleRef.apiGroup': 'rbac.authorization.k8s.io',
+  'ExecAction.command': ['/bin/true'],
+  'KeyToPath.key': 'key',
+  'KeyToPath.path': 'key',
+  'SecretKeySelector.key': 'key',
+  'ConfigMapKeySelector.key': 'key',
+  'Container.livenessProbe': { tcpSocket: { port: 8080 } },
+  'Container.readinessProbe': { tcpSocket: { port: 8080 } },
+  'Container.startupProbe': { tcpSocket: { port: 8080 } },
+  'MetricTarget.averageUtilization': 80,
+  'Taint.effect': 'NoSchedule',
+  'SuccessPolicy.rules': [{ succeededCount: 1 }],
+  'JobSpec.backoffLimitPerIndex': 1,
+  'JSONSchemaProps.type': 'object',
+  'RuntimeClass.handler': 'runc',
 };
 
 /** Something must stand there: a value that the server takes, for the person to change. */
@@ -45,6 +75,9 @@ export function fixMissing(resource: Resource, error: VerdictError, catalog: Cat
   if (value === undefined) return [];
   const at = [...resource.path, ...error.at];
   const isEmpty = find(resource.document, at).depth === at.length;
+  const written = valueAt(resource.value, error.at);
+  // What is there is not thrown away for the sake of what is missing in it.
+  if (isEmpty && isObject(written) && Object.keys(written).length > 0) return [];
   const edits = isEmpty ? replaceValue(resource.document, at, value) : insertEntry(resource.document, at.slice(0, -1), key, value);
   const text = isObject(value) || Array.isArray(value) ? key : `${key}: ${String(value)}`;
   return edits.length === 0 ? [] : [{ title: message('editor.fix.insert', { text }), safe: false, preferred: true, edits }];
@@ -59,7 +92,14 @@ function valueFor(resource: Resource, error: VerdictError, catalog: Catalog, key
   if (key === 'selector') return selectorFromTemplate(resource);
   if (key === 'restartPolicy') return 'OnFailure';
   if (key === 'storage') return '1Gi';
-  return error.allowed?.[0] ?? place?.field?.values?.[0];
+  return error.allowed?.[0] ?? place?.field?.values?.[0] ?? (NAMES.has(key) ? nameOf(resource) : undefined);
+}
+
+/** Fields that hold the name of another object: objects that belong together are often named alike. */
+const NAMES: ReadonlySet<string> = new Set(['name', 'secretName', 'claimName']);
+
+function nameOf({ name, kind }: Resource): string {
+  return name ?? `my-${kind.toLowerCase()}`;
 }
 
 function selectorFromTemplate({ value }: Resource): Json | undefined {

@@ -5,6 +5,7 @@ import type { Document, SyntaxProblem } from '../yaml/document.ts';
 import { parseDocument } from '../yaml/parse.ts';
 import { lineEndAt, lineStartAt, styleOf } from '../yaml/style.ts';
 import { spacedFrom } from './fix-dash.ts';
+import { fixLine } from './fix-line.ts';
 
 /** How many lines above a fault its cause is looked for. */
 const MOST_LINES = 3;
@@ -13,7 +14,8 @@ const MOST_LINES = 3;
 export function fixSyntax(document: Document, problem: SyntaxProblem): readonly Fix[] {
   const candidates = [...tabs(document, problem), ellipsis(document, problem), ...glued(document, problem), ...dashes(document, problem)];
   const mending = candidates.filter((fix) => fix !== undefined && isMending(document, problem, fix.edits));
-  return mending.slice(0, 1).filter((fix) => fix !== undefined);
+  const [first] = mending;
+  return first === undefined ? fixLine(document.text, linesUpFrom(document.text, problem.range.start)) : [first];
 }
 
 function isMending({ text }: Document, { range, reason }: SyntaxProblem, edits: readonly TextEdit[]): boolean {

@@ -27,9 +27,11 @@ export function fixType(resource: Resource, error: VerdictError, catalog: Catalo
     const fixes = fixScalar(node, wanted);
     return fixes.length > 0 ? fixes : fixShorthand(document, node, wanted, catalog);
   }
+  if (node.is === 'list' && SCALARS.has(wanted.is)) return onlyWord(document, at, node);
   const value = valueAt(resource.value, error.at);
   if (node.is === 'map' && wanted.is === 'list') return mapAsList(document, node, value, wanted.of, catalog);
-  if (node.is === 'list' && (wanted.is === 'map' || wanted.is === 'object')) return listAsMap(document, node);
+  if (node.is === 'list' && (wanted.is === 'map' || wanted.is === 'object'))
+    return node.flow ? onlyItem(document, node) : listAsMap(document, node);
   return [];
 }
 
@@ -130,6 +132,27 @@ function namedItems(document: Document, node: MapNode): readonly Fix[] {
     };
   });
   return [{ title: message('editor.fix.asList'), safe: false, preferred: true, edits }];
+}
+
+const SCALARS: ReadonlySet<FieldType['is']> = new Set(['string', 'int32', 'int64', 'double', 'boolean', 'quantity', 'intOrString', 'time']);
+
+/** `[web]` where one word is wanted: without the brackets or the dash. */
+function onlyWord(document: Document, at: Path, node: ListNode): readonly Fix[] {
+  const value = node.items.length === 1 ? node.items[0]?.value : undefined;
+  const { entry } = find(document, at);
+  if (value?.is !== 'scalar' || entry?.value !== node) return [];
+  const start = document.text.indexOf(':', entry.keyRange.end) + 1;
+  if (document.text.slice(start, node.range.start).includes('#')) return [];
+  const edits = [{ range: { start, end: node.range.end }, text: ` ${value.source}` }];
+  return [{ title: message('editor.fix.replace', { text: value.source }), safe: false, preferred: true, edits }];
+}
+
+/** `[{app: web}]` where a map is wanted: without the brackets. */
+function onlyItem({ text }: Document, node: ListNode): readonly Fix[] {
+  const value = node.items.length === 1 ? node.items[0]?.value : undefined;
+  if (value?.is !== 'map') return [];
+  const edits = [{ range: node.range, text: text.slice(value.range.start, value.range.end) }];
+  return [{ title: message('editor.fix.asMap'), safe: false, preferred: true, edits }];
 }
 
 /** `- app: web` where a map is wanted: without the dashes, if no key repeats. */

@@ -147,6 +147,7 @@ function cleaned({ path, detail }: VerdictError, value: string): string | undefi
     const plain = value.toLowerCase().replace(/[^a-z0-9.-]+/g, '-');
     return (/subdomain/.test(detail) ? plain : plain.replaceAll('.', '-')).replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   }
+  if (/clusterIPs?(?:\[\d+\])?$/.test(path) && value.toLowerCase() === 'none') return 'None';
   if (/ports\[\d+\]\.(?:name|targetPort)$|\.port$/.test(path)) {
     return value
       .toLowerCase()

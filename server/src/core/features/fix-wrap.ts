@@ -5,6 +5,7 @@ import type { Resource } from '../kube/resource.ts';
 import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import { find } from '../yaml/locate.ts';
+import { quoted } from '../yaml/quote.ts';
 import { columnOf, styleOf } from '../yaml/style.ts';
 import { fits } from './fix-fit.ts';
 
@@ -26,7 +27,7 @@ export function fixLeftOut({ document, known, path, value }: Resource, at: Path,
   const field = owner?.fields.get(key ?? '');
   const { node } = find(document, [...path, ...parent]);
   const written = valueAt(value, parent);
-  if (key === undefined || field === undefined || node?.is !== 'map' || node.flow || !isObject(written) || key in written) return [];
+  if (key === undefined || field === undefined || node?.is !== 'map' || !isObject(written) || key in written) return [];
   const strangers = node.entries.filter((entry) => owner?.fields.has(entry.key) === false);
   const held = Object.fromEntries(strangers.map((entry) => [entry.key, written[entry.key] ?? null]));
   const [first] = strangers;
@@ -36,6 +37,18 @@ export function fixLeftOut({ document, known, path, value }: Resource, at: Path,
   if (first === undefined || last === undefined || !isOneBlock || !fits(held, field.type, catalog)) return [];
   const { step, lineBreak } = styleOf(document);
   const { start } = first.range;
+  if (node.flow) {
+    const name = document.text[start] === '"' ? quoted(key) : key;
+    const edits = [{ range: { start, end: last.range.end }, text: `${name}: {${document.text.slice(start, last.range.end)}}` }];
+    return [
+      {
+        title: message('editor.fix.move', { field: strangers.map((entry) => entry.key).join(', '), to: formatPath([...parent, key]) }),
+        safe: false,
+        preferred: true,
+        edits,
+      },
+    ];
+  }
   const lines = document.text.slice(start, last.range.end).replace(/\n(?=[^\r\n])/g, `\n${' '.repeat(step)}`);
   const text = `${key}:${lineBreak}${' '.repeat(columnOf(document.text, start) + step)}${lines}`;
   const title = message('editor.fix.move', { field: strangers.map((entry) => entry.key).join(', '), to: formatPath([...parent, key]) });

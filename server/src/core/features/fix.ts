@@ -1,3 +1,4 @@
+import type { Path } from '../base/json.ts';
 import { applyEdits } from '../base/range.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
@@ -5,7 +6,7 @@ import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import type { Document, DuplicateKey } from '../yaml/document.ts';
-import { deleteEntryAt } from '../yaml/edit.ts';
+import { deleteEntry, deleteEntryAt, deleteItem } from '../yaml/edit.ts';
 import { parseDocument } from '../yaml/parse.ts';
 import { fixMissing } from './fix-missing.ts';
 import { fixRepeated } from './fix-repeated.ts';
@@ -39,9 +40,23 @@ function fixesOf(resource: Resource, error: VerdictError, catalog: Catalog): rea
       return fixNotFound(resource, error, catalog);
     case 'duplicate value':
       return fixRepeated(resource, error);
+    case 'forbidden':
+      return removal(resource, error.at);
     default:
       return [];
   }
+}
+
+/** What may not stand there goes; not preferred, since what forbids it may be the mistake. */
+function removal({ document, path }: Resource, at: Path): readonly Fix[] {
+  const last = at.at(-1);
+  const place = [...path, ...at];
+  const edits = typeof last === 'number' ? deleteItem(document, place) : deleteEntry(document, place);
+  const title =
+    typeof last === 'number'
+      ? message('editor.fix.removeItem', { number: last + 1 })
+      : message('editor.fix.removeField', { field: String(last) });
+  return edits.length === 0 ? [] : [{ title, safe: false, preferred: false, edits }];
 }
 
 /** Of repeated keys the later one goes when it says the same; else which was meant is for a person to say. */
