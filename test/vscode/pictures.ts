@@ -8,8 +8,8 @@ import { choose, PENDING, SCENARIO } from './panel-steps.ts';
 import { inWorkbench } from './workbench.ts';
 
 const PICTURES = path.resolve(import.meta.dirname, '../../pictures');
-const FRAMES = 14;
-const FRAME_MS = 700;
+const FRAMES = 7;
+const FRAME_MS = 1200;
 /** The last frames show the calm after the change. */
 const PART_SHOWN = 0.8;
 
