@@ -47,6 +47,17 @@ test('links between notes lead somewhere', () => {
   );
 });
 
+test('what the panel links to is there', () => {
+  const folder = path.join(ROOT, 'server/src/core/features/preview');
+  const sources = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  const linked = sources.flatMap((source) => [...source.matchAll(/\bnote: '([^']+)'/g)].map(([, id = '']) => id));
+  assert.ok(linked.length >= 15, `${linked.length}`);
+  assert.deepEqual(
+    linked.filter((id) => book.find(id) === undefined),
+    [],
+  );
+});
+
 test('a summary is one short line, and a body has sections', () => {
   const odd = both.filter(({ summary, body }) => summary.length > 220 || !body.includes('## ') || !body.includes('```yaml'));
   assert.deepEqual(
