@@ -1,4 +1,13 @@
-import type { CronJob, DaemonSet, Deployment, Job, Pod, ReplicaSet, StatefulSet } from '../../../../server/src/core/generated/api.ts';
+import type {
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Job,
+  Pod,
+  PodDisruptionBudget,
+  ReplicaSet,
+  StatefulSet,
+} from '../../../../server/src/core/generated/api.ts';
 import type { Cluster } from '../../../../server/src/core/sim/cluster.ts';
 import { refOf } from '../../../../server/src/core/sim/object.ts';
 import { applyPatch, isEqual } from '../../../../server/src/core/sim/trace.ts';
@@ -30,6 +39,7 @@ export function number({ sets, revisions, created }: Numbering, kind: string, na
  */
 export function projectState(cluster: Cluster, numbering: Numbering, startMs: number, anonymousNodes: boolean, sawJob: boolean): State {
   const state: Record<string, unknown> = {};
+  for (const each of cluster.list('PodDisruptionBudget')) state[`budget/${refOf(each).name}`] = budgetState(each);
   for (const each of cluster.list('Deployment')) state[`deployment/${refOf(each).name}`] = deploymentState(each);
   if (cluster.list('Deployment').length > 0) state.replicaSets = replicaSetStates(cluster, numbering);
   for (const each of cluster.list('StatefulSet')) {
@@ -150,6 +160,17 @@ function podsOnNodes(cluster: Cluster, anonymousNodes: boolean): State {
   return { podsPerNode: [...byNode.values()].map((texts) => texts.join(' + ')).sort() };
 }
 
+function budgetState({ metadata, status }: PodDisruptionBudget): State {
+  return {
+    allowed: status?.disruptionsAllowed ?? 0,
+    conditions: (status?.conditions ?? []).map(({ type, status: value, reason }) => `${type}=${value}/${reason}`),
+    desired: status?.desiredHealthy ?? 0,
+    expected: status?.expectedPods ?? 0,
+    healthy: status?.currentHealthy ?? 0,
+    observed: (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0),
+  };
+}
+
 function seconds(time: string | undefined, startMs: number): number | undefined {
   return time === undefined ? undefined : (Date.parse(time) - startMs) / 1000;
 }
@@ -175,7 +196,7 @@ function jobState({ status }: Job, startMs: number): State {
 
 /** Generated names end in a star, as the README writes them. */
 export function withoutSuffix(text: string): string {
-  return text.replace(/(Created pod: |Deleted pod: |Pod default\/|for pod default\/)(.*?)-[a-z0-9]{5}(?= |$)/g, '$1$2-*');
+  return text.replace(/(Created pod: |Deleted pod: |Pod default\/|for pod default\/|for pod ")(.*?)-[a-z0-9]{5}(?=[ "]|$)/g, '$1$2-*');
 }
 
 function countPods(cluster: Cluster): State {

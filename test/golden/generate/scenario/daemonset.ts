@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Dice } from '../dice.ts';
-import { type Action, amount, LABELS, patch, readiness, type Scenario, template, type Written } from './scenario.ts';
+import { type Action, amount, budgets, LABELS, patch, readiness, type Scenario, template, type Written } from './scenario.ts';
 
 const NAME = 'ds';
 const BAD = 'bad';
@@ -16,7 +16,7 @@ export function daemonSetScenario(dice: Dice): Scenario {
   };
   const object = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: NAME }, spec };
   return {
-    objects: [...nodes, object],
+    objects: [...nodes, ...budgets(dice, false), object],
     grace: dice.pick([0, 1, 3]),
     pods: readiness(dice, BAD),
     actions,

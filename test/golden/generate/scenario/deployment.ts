@@ -1,5 +1,5 @@
 import type { Dice } from '../dice.ts';
-import { type Action, amount, LABELS, patch, readiness, type Scenario, template, type Written } from './scenario.ts';
+import { type Action, amount, budgets, LABELS, patch, readiness, type Scenario, template, type Written } from './scenario.ts';
 
 const NAME = 'web';
 const BAD = 'bad';
@@ -22,7 +22,7 @@ export function deploymentScenario(dice: Dice): Scenario {
     ? [{ image: 'v1', ready: [2], unready: dice.list(1, 3, () => (dice.chance(0.5) ? dice.int(8, 40) : null)) }]
     : [];
   return {
-    objects: [object],
+    objects: [...budgets(dice, true), object],
     grace,
     nodes: dice.int(1, 4),
     pods: [...flapping, ...readiness(dice, BAD)],

@@ -39,3 +39,12 @@ export function amount(dice: Dice): number | string {
 export function patch(at: number, kind: string, name: string, spec: Written): Action {
   return { at, do: 'patch', kind, name, patch: { spec } };
 }
+
+/** Now and then a budget over the pods of a workload. Shares are of what their owner wants, which a DaemonSet cannot say. */
+export function budgets(dice: Dice, hasScale: boolean): readonly Written[] {
+  if (!dice.chance(0.2)) return [];
+  const limit =
+    hasScale && dice.chance(0.5) ? { maxUnavailable: amount(dice) } : { minAvailable: hasScale ? amount(dice) : dice.int(0, 4) };
+  const spec = { selector: { matchLabels: LABELS }, ...limit };
+  return [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'kept' }, spec }];
+}

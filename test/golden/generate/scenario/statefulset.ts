@@ -1,5 +1,5 @@
 import type { Dice } from '../dice.ts';
-import { type Action, LABELS, patch, readiness, type Scenario, template, type Written } from './scenario.ts';
+import { type Action, budgets, LABELS, patch, readiness, type Scenario, template, type Written } from './scenario.ts';
 
 const NAME = 'db';
 const BAD = 'bad';
@@ -22,7 +22,13 @@ export function statefulSetScenario(dice: Dice): Scenario {
   };
   const pods = readiness(dice, BAD).map((rule) => ({ ...rule, by: 'index' }));
   const object = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: NAME }, spec };
-  return { objects: [object], grace: dice.pick([0, 2, 3, 5]), pods, actions, until: (actions.at(-1)?.at ?? 0) + 80 };
+  return {
+    objects: [...budgets(dice, true), object],
+    grace: dice.pick([0, 2, 3, 5]),
+    pods,
+    actions,
+    until: (actions.at(-1)?.at ?? 0) + 80,
+  };
 }
 
 function strategy(dice: Dice): Written {

@@ -142,6 +142,9 @@ func startControllers(ctx context.Context, client *fake.Clientset, kinds map[str
 		}
 		runs = append(runs, cronJobs.Run)
 	}
+	if kinds["PodDisruptionBudget"] {
+		runs = append(runs, budgetController(ctx, factory, client))
+	}
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 	for _, run := range runs {
@@ -231,6 +234,8 @@ func resourceOfKind(kind string) (schema.GroupVersionResource, string) {
 		group.Group = "apps"
 	case "Job", "CronJob":
 		group.Group = "batch"
+	case "PodDisruptionBudget":
+		group.Group = "policy"
 	case "Node":
 		return memory.ResourceOf(group.WithKind(kind)), metav1.NamespaceNone
 	}
