@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { EDITOR_STEPS, picture } from './editor-steps.ts';
 import { choose, openFile, pressUntil, runCommand } from './gestures.ts';
+import { NOTE_STEPS } from './notes-steps.ts';
 import { PANEL_STEPS } from './panel-steps.ts';
 import type { Step } from './workbench.ts';
 
@@ -68,4 +69,5 @@ export const STEPS: readonly Step[] = [
   },
   ...EDITOR_STEPS,
   ...PANEL_STEPS,
+  ...NOTE_STEPS,
 ];
