@@ -22,7 +22,7 @@ const SERVER_FIELDS = new Set([
 
 /** The order in which objects are usually written. */
 const USUAL_ORDER = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'labels', 'annotations', 'spec', 'data', 'stringData', 'type'];
-const MOST_USED = new Set([
+const MOST_USED = [
   'image',
   'ports',
   'env',
@@ -39,7 +39,7 @@ const MOST_USED = new Set([
   'containers',
   'volumes',
   'strategy',
-]);
+];
 
 /** The fields of a type that the map does not have yet. */
 export function completeFields(site: CursorSite, type: ObjectType, catalog: Catalog): readonly Completion[] {
@@ -53,7 +53,7 @@ export function completeFields(site: CursorSite, type: ObjectType, catalog: Cata
       detail: detailOf(field),
       insert: insertionOf(site, type, field, catalog),
       replace: site.replace,
-      rank: rankOf(field) * 1000 + (isSlip ? -500 : 0) + index,
+      rank: rankOf(field) * 1000 + (isSlip ? -500 : 0) + (rankOf(field) === 5 ? MOST_USED.indexOf(field.name) : index),
       ...(isSlip ? { filter: site.prefix } : {}),
       ...(isSlip && clearlyMeant(didYouMean(site.prefix, meant)) === field.name ? { preselect: true } : {}),
       ...(field.deprecated ? { deprecated: true } : {}),
@@ -76,7 +76,7 @@ function rankOf(field: Field): number {
   if (usual >= 0 && usual < 3) return usual;
   if (field.required) return 3;
   if (usual >= 0) return 4;
-  return MOST_USED.has(field.name) ? 5 : 6;
+  return MOST_USED.includes(field.name) ? 5 : 6;
 }
 
 function detailOf(field: Field): string {
