@@ -1,8 +1,22 @@
 /** The notes beside the editor: the search box, and a note as a page. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { picture } from './editor-steps.ts';
 import { openFile, runCommand } from './gestures.ts';
 import type { Step } from './workbench.ts';
+
+const UNKNOWN_FIELD = `apiVersion: v1
+kind: Pod
+metadata:
+  name: unknown-field
+spec:
+  containers:
+    - name: app
+      image: registry.example.net/app:1.0.0
+      readynessProbe:
+        tcpSocket: { port: 80 }
+`;
 
 export const NOTE_STEPS: readonly Step[] = [
   {
@@ -24,8 +38,10 @@ export const NOTE_STEPS: readonly Step[] = [
   },
   {
     name: 'a problem leads to the note of its field',
-    async run(page) {
-      await openFile(page, 'slip.yaml');
+    async run(page, workspace) {
+      // A file of its own: what other steps wrote a slip into, they have mended.
+      writeFileSync(path.join(workspace, 'unknown-field.yaml'), UNKNOWN_FIELD);
+      await openFile(page, 'unknown-field.yaml');
       await page.locator('.squiggly-error').first().waitFor();
       await runCommand(page, 'Problems: Focus on Problems View');
       const link = page.locator('.markers-panel .monaco-list-row', { hasText: '노트: ' }).first();

@@ -197,8 +197,7 @@ const keyboardOnly: Step = {
     await tabTo(page, panel.locator('[data-pod]:focus').first(), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await panel.locator('[data-inspector=Pod]').first().waitFor();
-    await page.keyboard.press('p');
-    await panel.locator('[data-inspector] [aria-pressed=true]').first().waitFor();
+    await pressUntil(page, ['p'], panel.locator('[data-inspector] [aria-pressed=true]').first());
   },
 };
 
@@ -220,7 +219,10 @@ const survivesReload: Step = {
     const before = webview(page);
     await before.locator('h1', { hasText: 'recreate.yaml' }).waitFor();
     await choose(before, SCENARIO, 'update');
-    await page.reload();
+    // By the command, as a person would: only then does the workbench write down what is open.
+    await page.evaluate("document.body.setAttribute('data-old-window', '')");
+    await runCommand(page, 'Developer: Reload Window');
+    await page.locator('body[data-old-window]').waitFor({ state: 'detached' });
     const after = webview(page);
     // The whole window starts anew, the extension host with it.
     await after.locator('h1', { hasText: 'recreate.yaml' }).waitFor({ timeout: 3 * 60_000 });

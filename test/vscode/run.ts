@@ -1,4 +1,7 @@
-/** `npm run test:vscode`: the suite inside a real VS Code's extension host, then the workbench driven as a person would. */
+/**
+ * `npm run test:vscode`: the suite inside a real VS Code's extension host, then the workbench driven as a person would.
+ * `npm run test:vscode -- WORDS…`: only the workbench, and of its steps those whose names hold one of the words.
+ */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -97,6 +100,8 @@ async function main(): Promise<number> {
     console.error(`VS Code tests skipped. ${HOW_TO_GET_CHROMIUM}`);
     return process.env.CI === 'true' ? 1 : 0;
   }
+  const words = process.argv.slice(2);
+  if (words.length > 0) return (await (await import('./workbench.ts')).runWorkbench(words)).failures === 0 ? 0 : 1;
   await bundleSuite();
   const inHost = desktop ? await runOnDesktop() : await runInHost();
   const inWorkbench = desktop ? { passes: 0, failures: 0, pending: 0 } : await (await import('./workbench.ts')).runWorkbench();

@@ -56,8 +56,8 @@ const Series = drawnWhen<Props & { readonly series: WorkloadSeries; readonly at:
             {available}/{desired}
           </span>
           {availableByRevision.map((count, revision) => (
-            <span key={revision} class={`count rev-${revision % 6}`}>
-              ■ v{revision + 1} {count}
+            <span key={revision} class="count">
+              <i class={`swatch rev-${revision % 6}`} /> v{revision + 1} {count}
             </span>
           ))}
         </figcaption>

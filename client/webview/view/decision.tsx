@@ -10,7 +10,8 @@ export function DecisionTable({ state, decision: { decision, leftOut } }: { read
   const { feasible, scores, totals, filters, node } = decision;
   const order = feasible.map((_, index) => index).sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0));
   return (
-    <div class="scrolls">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="scrolls" tabIndex={0} aria-label={text(state, 'panel.decisionLabel')}>
       <table class="decision">
         <thead>
           <tr>
@@ -50,7 +51,7 @@ export function DecisionTable({ state, decision: { decision, leftOut } }: { read
         </tbody>
       </table>
       {leftOut > 0 && <p class="hint">{text(state, 'panel.moreNodes', { count: leftOut })}</p>}
-    </div>
+    </section>
   );
 }
 

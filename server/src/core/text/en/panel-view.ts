@@ -55,6 +55,7 @@ export const panel = {
   'panel.nextProblem': 'Next problem',
   'panel.playhead': 'Playhead',
   'panel.seriesLabel': 'Available pods of {name}',
+  'panel.decisionLabel': 'Verdict and scores of each node',
   'panel.rowsLabel': 'The lives of {count} pods',
   'panel.events': 'Events',
   'panel.copy': 'Copy',

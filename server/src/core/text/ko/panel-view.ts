@@ -55,6 +55,7 @@ export const panel = {
   'panel.nextProblem': '다음 문제',
   'panel.playhead': '재생 위치',
   'panel.seriesLabel': '{name}의 사용 가능한 파드 수',
+  'panel.decisionLabel': '노드마다의 판정과 점수',
   'panel.rowsLabel': '파드 {count}개의 수명',
   'panel.events': '이벤트',
   'panel.copy': '복사',
