@@ -4,11 +4,12 @@ import type { Json } from '../../server/src/core/base/json.ts';
 import { DEFAULT_SCHEDULER, defaultProfile, type Profile } from '../../server/src/core/sim/scheduler/profile.ts';
 import { readConfiguration } from '../../server/src/core/sim/scheduler/read-configuration.ts';
 import { replay } from '../../server/src/core/sim/scheduler/replay.ts';
+import { say } from '../../server/src/core/text/text.ts';
 import { node, pod } from './clusters.ts';
 
 function profilesOf(profiles: Json): ReadonlyMap<string, Profile> {
   const result = readConfiguration({ apiVersion: 'kubescheduler.config.k8s.io/v1', kind: 'KubeSchedulerConfiguration', profiles });
-  assert.ok('profiles' in result, 'problem' in result ? result.problem : '');
+  assert.ok('profiles' in result, 'problem' in result ? say('en', result.problem) : '');
   return result.profiles;
 }
 
@@ -80,7 +81,7 @@ test('each profile serves the pods that name it', () => {
 test('what is no configuration is said in one sentence', () => {
   const problem = (value: Json): string => {
     const result = readConfiguration(value);
-    return 'problem' in result ? result.problem : '';
+    return 'problem' in result ? say('en', result.problem) : '';
   };
   assert.match(problem({ kind: 'Pod' }), /KubeSchedulerConfiguration/);
   assert.match(

@@ -23,6 +23,7 @@ import { customResourcesAt } from './custom-kinds.ts';
 import { isWritten } from './document-numbers.ts';
 import { createFolderSettings, type PlacedConfig } from './folder-settings.ts';
 import { FORMATS, type Format, format } from './formats.ts';
+import { oneOf } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { type InputFile, inputFiles } from './walk.ts';
 
@@ -66,7 +67,7 @@ function readOptions(args: readonly string[]): Options {
     },
   });
   const version = values['kubernetes-version'];
-  if (values.fix && values['fix-dry-run']) throw new UsageError('--fix and --fix-dry-run exclude each other');
+  if (values.fix && values['fix-dry-run']) throw new UsageError(message('cli.usage.fixTwice'));
   return {
     paths: positionals.length === 0 ? ['.'] : positionals,
     format: oneOf('--format', values.format, FORMATS),
@@ -79,17 +80,11 @@ function readOptions(args: readonly string[]): Options {
   };
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const known = allowed.find((each) => each === value);
-  if (known === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}`);
-  return known;
-}
-
 const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'] as const;
 
 function ruleSeverity(text: string): readonly [string, Severity | 'off'] {
   const [, id, severity = ''] = /^([\w-]+)=(\w+)$/.exec(text) ?? [];
-  if (id === undefined) throw new UsageError(`--rule needs ID=SEVERITY, not ${text}`);
+  if (id === undefined) throw new UsageError(message('cli.usage.rule', { text }));
   return [id, oneOf(`--rule ${id}`, severity, SEVERITIES)];
 }
 
@@ -101,8 +96,8 @@ async function readInputs({ paths, fix }: Options, io: Io, configsOf: ConfigsOf)
       ({ text }) => !text.includes('\0') || paths.length === 1,
     );
   }
-  if (paths.length > 1) throw new UsageError('- stands alone: standard input or paths, not both');
-  if (fix === 'write') throw new UsageError('--fix needs files; for standard input use --fix-dry-run');
+  if (paths.length > 1) throw new UsageError(message('cli.usage.standardInputAlone'));
+  if (fix === 'write') throw new UsageError(message('cli.usage.fixNeedsFiles'));
   return [{ name: '-', place: '-', text: await io.read() }];
 }
 

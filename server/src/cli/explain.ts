@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../core/base/did-you-mean.ts';
 import type { Path } from '../core/base/json.ts';
 import { describeField } from '../core/features/hover.ts';
-import { type Catalog, DEFAULT_KUBERNETES_VERSION, type Kind, KUBERNETES_VERSIONS } from '../core/kube/catalog.ts';
+import { type Catalog, type Kind, KUBERNETES_VERSIONS } from '../core/kube/catalog.ts';
 import { formatType, objectTypeOf, type TypedPlace, typeAt } from '../core/kube/field-type.ts';
 import { type Language, message, say } from '../core/text/text.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
 import { openNotes } from '../lsp/note-files.ts';
-import { oneOf } from './input.ts';
+import { folderChoice, oneOf } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -16,19 +16,23 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      'kubernetes-version': { type: 'string', default: DEFAULT_KUBERNETES_VERSION },
+      'kubernetes-version': { type: 'string' },
       lang: { type: 'string', default: 'ko' },
     },
   });
   const [wanted, ...more] = positionals;
-  if (wanted === undefined || more.length > 0) throw new UsageError('explain takes one KIND[.FIELD…], e.g. pod.spec.containers');
+  if (wanted === undefined || more.length > 0) throw new UsageError(message('cli.usage.explain'));
   const language = oneOf<Language>('--lang', values.lang, ['ko', 'en']);
-  const version = oneOf('--kubernetes-version', values['kubernetes-version'], KUBERNETES_VERSIONS);
+  const version = oneOf(
+    '--kubernetes-version',
+    values['kubernetes-version'] ?? folderChoice(io.cwd).kubernetesVersion,
+    KUBERNETES_VERSIONS,
+  );
   const here = import.meta.dirname;
   const catalog = openCatalogs(here)(version);
   const [name = '', ...fields] = wanted.replaceAll(/\[\d*\]/g, '').split('.');
-  const known = findKind(catalog, name, language);
-  const place = findField(catalog, known, fields, language);
+  const known = findKind(catalog, name);
+  const place = findField(catalog, known, fields);
   const parts = describeField({ catalog, language, note: openNotes(here) }, { known }, place.path, place.typed);
   const text = [...parts.map(forTerminal), fieldList(catalog, place.typed, language)].filter((part) => part !== '').join('\n\n');
   io.out(`${text}\n`);
@@ -62,7 +66,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   svc: 'services',
 };
 
-function findKind(catalog: Catalog, name: string, language: Language): Kind {
+function findKind(catalog: Catalog, name: string): Kind {
   const asked = name.toLowerCase();
   const full = SHORT_NAMES[asked] ?? asked;
   const found = catalog.kinds.find(({ kind, plural }) => kind.toLowerCase() === full || plural === full);
@@ -72,16 +76,11 @@ function findKind(catalog: Catalog, name: string, language: Language): Kind {
     name,
     catalog.kinds.map(({ kind }) => kind),
   ).map(({ text }) => text);
-  throw new UsageError(say(language, message('cli.explain.noKind', { kind: name, near: near.join(', ') })));
+  throw new UsageError(message('cli.explain.noKind', { kind: name, near: near.join(', ') }));
 }
 
 /** Lists are walked through: `containers.image` is the image of any container. */
-function findField(
-  catalog: Catalog,
-  kind: Kind,
-  fields: readonly string[],
-  language: Language,
-): { readonly path: Path; readonly typed: TypedPlace } {
+function findField(catalog: Catalog, kind: Kind, fields: readonly string[]): { readonly path: Path; readonly typed: TypedPlace } {
   let steps: Path = [];
   let typed: TypedPlace | undefined = typeAt(catalog, kind, steps);
   for (const field of fields) {
@@ -92,16 +91,16 @@ function findField(
     const around: TypedPlace | undefined = typed;
     steps = [...steps, field];
     typed = typeAt(catalog, kind, steps);
-    if (typed === undefined) throw new UsageError(noField(catalog, around, field, language));
+    if (typed === undefined) throw noField(catalog, around, field);
   }
-  if (typed === undefined) throw new UsageError(noField(catalog, undefined, kind.kind, language));
+  if (typed === undefined) throw noField(catalog, undefined, kind.kind);
   return { path: steps, typed };
 }
 
-function noField(catalog: Catalog, around: TypedPlace | undefined, field: string, language: Language): string {
+function noField(catalog: Catalog, around: TypedPlace | undefined, field: string): UsageError {
   const owner = around && objectTypeOf(catalog, around.type);
   const near = didYouMean(field, [...(owner?.fields.keys() ?? [])]).map(({ text }) => text);
-  return say(language, message('cli.explain.noField', { field, near: near.join(', ') }));
+  return new UsageError(message('cli.explain.noField', { field, near: near.join(', ') }));
 }
 
 /** The fields below, with their types: what one may ask about next. */

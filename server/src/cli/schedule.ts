@@ -2,8 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readManifest } from '../core/features/preview/manifest.ts';
-import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
-import { DEFAULT_CLUSTER } from '../core/protocol.ts';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../core/kube/catalog.ts';
 import { judgeOnCreation } from '../core/sim/admission/api-validation.ts';
 import { type KubeObject, keyOf, refOf } from '../core/sim/object.ts';
 import { toOutput } from '../core/sim/scheduler/entry.ts';
@@ -13,11 +12,12 @@ import { readConfiguration } from '../core/sim/scheduler/read-configuration.ts';
 import { replay } from '../core/sim/scheduler/replay.ts';
 import { type ScheduleAllResult, scheduleAll } from '../core/sim/scheduler/schedule-all.ts';
 import { tellSchedule } from '../core/sim/scheduler/tell-schedule.ts';
-import type { Language } from '../core/text/text.ts';
+import { type Language, message } from '../core/text/text.ts';
 import { createFile } from '../core/yaml/source-file.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
-import { clusterObjects, oneOf, readText, readTexts } from './input.ts';
+import { clusterObjects, folderChoice, oneOf, readTexts } from './input.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
+import { readText } from './walk.ts';
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -31,19 +31,24 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       retry: { type: 'string' },
       format: { type: 'string', default: 'text' },
       lang: { type: 'string', default: 'ko' },
-      'kubernetes-version': { type: 'string', default: DEFAULT_KUBERNETES_VERSION },
+      'kubernetes-version': { type: 'string' },
     },
   });
   const language = oneOf<Language>('--lang', values.lang, ['ko', 'en']);
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
-  if (values.retry !== undefined && !values.replay) throw new UsageError('--retry goes with --replay');
+  if (values.retry !== undefined && !values.replay) throw new UsageError(message('cli.usage.retry'));
+  const choice = folderChoice(io.cwd);
+  const version = oneOf<KubernetesVersion>(
+    '--kubernetes-version',
+    values['kubernetes-version'] ?? choice.kubernetesVersion,
+    KUBERNETES_VERSIONS,
+  );
   const texts = await readTexts(positionals, io);
   const manifests = texts.map(readManifest);
   const given = manifests.flatMap(({ objects }) => objects);
   const unreadable = manifests.flatMap(({ problems }) => problems);
   // A recorded scenario is all there is, even if it has no node.
-  const objects = values.replay && values.cluster === undefined ? given : withCluster(given, values.cluster, io.cwd);
-  const version = oneOf<KubernetesVersion>('--kubernetes-version', values['kubernetes-version'], KUBERNETES_VERSIONS);
+  const objects = values.replay && values.cluster === undefined ? given : withCluster(given, values.cluster, choice.cluster, io.cwd);
   const config = values['scheduler-config'];
   const options = {
     kubernetesVersion: version,
@@ -65,16 +70,16 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** The given objects bring their own nodes, or stand in the cluster that is named, or in the default one. */
-function withCluster(objects: readonly KubeObject[], cluster: string | undefined, cwd: string): readonly KubeObject[] {
+function withCluster(objects: readonly KubeObject[], wanted: string | undefined, otherwise: string, cwd: string): readonly KubeObject[] {
   const hasNodes = objects.some(({ kind }) => kind === 'Node');
-  if (cluster === undefined && hasNodes) return objects;
-  return [...clusterObjects(cluster ?? DEFAULT_CLUSTER, cwd), ...objects];
+  if (wanted === undefined && hasNodes) return objects;
+  return [...clusterObjects(wanted ?? otherwise, cwd), ...objects];
 }
 
 function profilesOf(file: string, version: KubernetesVersion): ReadonlyMap<string, Profile> {
   const [document] = createFile(readText(file)).documents;
   const result = readConfiguration(document?.document.value, version);
-  if ('problem' in result) throw new UsageError(`${path.basename(file)}: ${result.problem}`);
+  if ('problem' in result) throw new UsageError(message('cli.usage.inFile', { file: path.basename(file), problem: result.problem }));
   return result.profiles;
 }
 
@@ -85,5 +90,5 @@ function retryOf(texts: readonly string[]): string {
 
 function replayed(decisions: ScheduleAllResult['decisions'], objects: readonly KubeObject[]): ScheduleAllResult {
   const { pending, problems } = takeIn(objects);
-  return { decisions, pods: new Map(pending.map((pod) => [keyOf(refOf(pod)), pod])), workloads: new Map(), problems };
+  return { decisions, pods: new Map(pending.map((pod) => [keyOf(refOf(pod)), pod])), workloads: new Map(), refused: [], problems };
 }

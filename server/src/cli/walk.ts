@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import picomatch from 'picomatch';
+import { message } from '../core/text/text.ts';
 import { UsageError } from './io.ts';
 
 /** A manifest to check. */
@@ -25,13 +26,13 @@ export function readText(place: string): string {
   try {
     return readFileSync(place, 'utf8');
   } catch (failure) {
-    throw new UsageError(`cannot read ${place}: ${(failure as NodeJS.ErrnoException).code ?? 'unknown reason'}`);
+    throw new UsageError(message('cli.usage.unreadable', { name: place, code: (failure as NodeJS.ErrnoException).code ?? '?' }));
   }
 }
 
 function isFolder(place: string, name: string): boolean {
   const found = statSync(place, { throwIfNoEntry: false });
-  if (found === undefined) throw new UsageError(`no such file or folder: ${name}`);
+  if (found === undefined) throw new UsageError(message('cli.usage.noFile', { name }));
   return found.isDirectory();
 }
 
@@ -45,7 +46,11 @@ function manifestsBelow(root: string, excludeOf: (folder: string) => readonly st
         if (entry.name === 'node_modules' || entry.name === '.git' || entry.name === '.kijabi.yaml') return [];
         if (isExcluded(relative) || isExcluded(`${relative}/`)) return [];
         if (entry.isDirectory()) return walk(relative);
-        return /\.(?:ya?ml|json)$/.test(entry.name) ? [path.join(root, relative)] : [];
+        return isManifest(entry.name) ? [path.join(root, relative)] : [];
       });
   return walk('');
+}
+
+export function isManifest(name: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(name);
 }

@@ -10,6 +10,7 @@ import type { Profile } from '../../../server/src/core/sim/scheduler/profile.ts'
 import { readConfiguration } from '../../../server/src/core/sim/scheduler/read-configuration.ts';
 import { replay } from '../../../server/src/core/sim/scheduler/replay.ts';
 import { leastAllocatedScore } from '../../../server/src/core/sim/scheduler/scoring-strategy.ts';
+import { say } from '../../../server/src/core/text/text.ts';
 import { createFile } from '../../../server/src/core/yaml/source-file.ts';
 import type { Case, Difference, Family, FindFamilies } from '../family.ts';
 import { summarise } from './scheduler-summary.ts';
@@ -84,7 +85,7 @@ function profilesIn(text: string): ReadonlyMap<string, Profile> | undefined {
   const [, config] = /^(?:#.*\n)*?# config: (.*)$/m.exec(text) ?? [];
   if (config === undefined) return undefined;
   const result = readConfiguration(JSON.parse(config));
-  if ('problem' in result) throw new Error(result.problem);
+  if ('problem' in result) throw new Error(say('en', result.problem));
   return result.profiles;
 }
 

@@ -1,12 +1,13 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../../kube/catalog.ts';
+import { type Message, message } from '../../text/text.ts';
 import type { PluginArgs } from './configuration.ts';
 import type { Plugin } from './framework.ts';
 import { DEFAULT_SCHEDULER, type PluginRow, type Profile, pluginRows, takesPartInPreFilter, type WeightedPlugin } from './profile.ts';
 import { BEHAVIOR_BY_VERSION, type VersionBehavior } from './versions.ts';
 
 /** Profiles by scheduler name, or why there are none. */
-export type ConfigurationResult = { readonly profiles: ReadonlyMap<string, Profile> } | { readonly problem: string };
+export type ConfigurationResult = { readonly profiles: ReadonlyMap<string, Profile> } | { readonly problem: Message };
 
 /** Plugins of kube-scheduler that queue, permit or bind: they may be named, and decide nothing here. */
 const SILENT_PLUGINS: ReadonlySet<string> = new Set(['PrioritySort', 'DefaultBinder', 'GangScheduling']);
@@ -17,15 +18,15 @@ const SILENT_PLUGINS: ReadonlySet<string> = new Set(['PrioritySort', 'DefaultBin
  */
 export function readConfiguration(value: Json | undefined, version: KubernetesVersion = DEFAULT_KUBERNETES_VERSION): ConfigurationResult {
   const rows = pluginRows(version);
-  if (!isObject(value) || value.kind !== 'KubeSchedulerConfiguration') return { problem: 'kind must be KubeSchedulerConfiguration' };
+  if (!isObject(value) || value.kind !== 'KubeSchedulerConfiguration') return { problem: message('scheduler.configuration.kind') };
   const written = isArray(value.profiles) && value.profiles.length > 0 ? value.profiles.filter(isObject) : [{}];
   const profiles = new Map<string, Profile>();
   for (const profile of written) {
     const name = profile.schedulerName ?? (written.length === 1 ? DEFAULT_SCHEDULER : '');
-    if (typeof name !== 'string' || name === '') return { problem: 'every profile needs a schedulerName' };
-    if (profiles.has(name)) return { problem: `two profiles are named ${name}` };
+    if (typeof name !== 'string' || name === '') return { problem: message('scheduler.configuration.noName') };
+    if (profiles.has(name)) return { problem: message('scheduler.configuration.twice', { name }) };
     const unknown = unknownPlugin(profile, rows);
-    if (unknown !== undefined) return { problem: `there is no plugin ${unknown}` };
+    if (unknown !== undefined) return { problem: message('scheduler.configuration.noPlugin', { plugin: unknown }) };
     const percentage = Number(profile.percentageOfNodesToScore ?? value.percentageOfNodesToScore ?? 0);
     profiles.set(name, { ...toProfile(name, profile, rows, BEHAVIOR_BY_VERSION[version]), percentageOfNodesToScore: percentage });
   }

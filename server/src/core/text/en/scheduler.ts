@@ -44,6 +44,11 @@ export const scheduler = {
   schedDropPodAntiAffinity: 'Remove the required pod anti-affinity over {key}',
   schedFewerReplicas: 'Lower replicas from {from} to {to}',
   schedStaysPending: 'In cluster {cluster}, {waiting} of {pods} pod(s) of {kind} {name} would find no node and stay Pending.',
+  schedAreRefused:
+    'In cluster {cluster}, {refused} of {pods} pod(s) of {kind} {name} are never made: a LimitRange or quota of the namespace refuses them.',
+  schedServersWords: 'API server: {text}',
+  schedRefused: '{refused} pod(s) of {kind} {name} are not placed, since the API server refuses them: {reason}',
+  schedLensRefused: '✗ {refused} of {pods} pod(s) are not made ({cluster}): {reason}',
   schedInItsWords: 'kube-scheduler: {text}',
   schedLines: '{first}\n{rest}',
   schedSteps: '{first} + {rest}',
@@ -51,4 +56,8 @@ export const scheduler = {
   schedLensWaiting: '✗ {waiting} of {pods} pod(s) cannot be placed ({cluster})',
   schedLensWaitingFor: '✗ {waiting} of {pods} pod(s) cannot be placed ({cluster}): {reason}',
   schedLensHeld: '{pods} pod(s) held back from scheduling ({cluster})',
+  'scheduler.configuration.kind': 'kind must be KubeSchedulerConfiguration',
+  'scheduler.configuration.noName': 'every profile needs a schedulerName',
+  'scheduler.configuration.twice': 'two profiles are named {name}',
+  'scheduler.configuration.noPlugin': 'there is no plugin {plugin}',
 } as const satisfies Readonly<Record<string, string>>;

@@ -46,6 +46,11 @@ export const scheduler = {
   schedFewerReplicas: 'replicas를 {from}에서 {to|으로/로} 줄이기',
   schedStaysPending:
     '클러스터 {cluster}에 배치하면 {kind} {name}의 파드 {pods}개 가운데 {waiting}개가 노드를 찾지 못해 Pending으로 남습니다.',
+  schedAreRefused:
+    '클러스터 {cluster}에서는 {kind} {name}의 파드 {pods}개 가운데 {refused}개를 네임스페이스의 리밋레인지나 리소스쿼터 때문에 만들지 못합니다.',
+  schedServersWords: 'API 서버: {text}',
+  schedRefused: '{kind} {name}의 파드 {refused}개를 API 서버가 거부하므로 배치하지 않습니다: {reason}',
+  schedLensRefused: '✗ 파드 {pods}개 가운데 {refused}개를 만들지 못함({cluster}): {reason}',
   schedInItsWords: 'kube-scheduler: {text}',
   schedLines: '{first}\n{rest}',
   schedSteps: '{first} + {rest}',
@@ -53,4 +58,8 @@ export const scheduler = {
   schedLensWaiting: '✗ 파드 {pods}개 가운데 {waiting}개를 배치하지 못함({cluster})',
   schedLensWaitingFor: '✗ 파드 {pods}개 가운데 {waiting}개를 배치하지 못함({cluster}): {reason}',
   schedLensHeld: '파드 {pods}개가 스케줄링을 기다림({cluster})',
+  'scheduler.configuration.kind': 'kind는 KubeSchedulerConfiguration이어야 합니다.',
+  'scheduler.configuration.noName': '프로파일마다 schedulerName이 있어야 합니다.',
+  'scheduler.configuration.twice': '이름이 {name}인 프로파일이 둘 있습니다.',
+  'scheduler.configuration.noPlugin': '{plugin}{plugin|이라는/라는} 플러그인이 없습니다.',
 } as const satisfies Readonly<Record<string, string>>;
