@@ -170,6 +170,32 @@ test('what waits on purpose is no finding; what the API server refuses is not pl
   assert.match(problems[0]?.reason ?? '', /spec\.replicas: Invalid value: -1/);
 });
 
+test('what a quota of the cluster refuses is told in the words of the API server', () => {
+  const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'few', namespace: 'default' }, spec: { hard: { pods: '1' } } };
+  const text = deployment(3, asking('100m'));
+  const placement = place(text, [...THREE, quota]);
+  assert.deepEqual([placement.pods, placement.nodes.length, placement.refused, placement.waiting], [3, 1, 2, 0]);
+  const [resource] = resourcesOf(parseDocument(text), catalog);
+  assert.ok(resource !== undefined);
+  assert.match(
+    say('ko', findingOf(resource, placement, 'three').message),
+    /^클러스터 three에서는 Deployment web의 파드 3개 가운데 2개를 .* 만들지 못합니다.\nAPI 서버: pods "web-.*exceeded quota: few/,
+  );
+  const lens = lensOf(placement, 'three');
+  assert.match(lens === undefined ? '' : say('en', lens), /^✗ 2 of 3 pod\(s\) are not made \(three\): pods "web-/);
+});
+
+test('a smaller request that a LimitRange would refuse is no mend', () => {
+  const least = {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'least', namespace: 'default' },
+    spec: { limits: [{ type: 'Container', min: { cpu: '5' } }] },
+  };
+  assert.ok(mended(deployment(1, asking('6'))).size > 0);
+  assert.equal(mended(deployment(1, asking('6')), [...THREE, least]).size, 0);
+});
+
 test('a mend is offered only where the text has a place for it', () => {
   const nodes: Node[] = [node('n1', { cpu: 1000, memoryMi: 1024 })];
   const anchored = `apiVersion: v1

@@ -2,15 +2,17 @@ import { isArray, isObject, type Json } from '../core/base/json.ts';
 import type { Snapshot } from '../core/kube/snapshot.ts';
 import type { KubeObject } from '../core/sim/object.ts';
 
-/** What scheduling looks at beyond nodes and the pods themselves; other workloads of the workspace may belong to other clusters. */
+/** What bears on pods being made and placed beyond nodes and the pods themselves; other workloads of the workspace may belong to other clusters. */
 const KINDS: ReadonlySet<string> = new Set([
   'CSIDriver',
   'CSIStorageCapacity',
+  'LimitRange',
   'Namespace',
   'PersistentVolume',
   'PersistentVolumeClaim',
   'PodDisruptionBudget',
   'PriorityClass',
+  'ResourceQuota',
   'RuntimeClass',
   'Service',
   'StorageClass',

@@ -2,7 +2,7 @@ import type { RemoteConsole } from 'vscode-languageserver/node';
 import { isObject } from '../core/base/json.ts';
 import { idOf } from '../core/features/placement/outcome.ts';
 import type { Placement, PlacementResult } from '../core/features/placement/place.ts';
-import { findingOf, lensOf, PLACEMENT_RULE } from '../core/features/placement/tell.ts';
+import { findingOf, isFinding, lensOf, PLACEMENT_RULE } from '../core/features/placement/tell.ts';
 import { POD_AT } from '../core/features/pod-edits.ts';
 import type { Service } from '../core/features/service.ts';
 import type { KubernetesVersion } from '../core/kube/catalog.ts';
@@ -70,16 +70,16 @@ export class Placements {
     return codeLens && placementLens && placed && placement ? lensOf(placement, placed.question.cluster) : undefined;
   }
 
-  /** Workloads of a document whose pods stay pending in the cluster that somebody chose. */
+  /** Workloads of a document whose pods stay pending, or are refused, in the cluster that somebody chose. */
   findingsOn(uri: string, document: Document): readonly Finding[] {
     const placed = this.#files.get(uri);
-    if (placed === undefined || !placed.question.isChosen || !placed.hasWaiting) return NONE;
+    if (placed === undefined || !placed.question.isChosen || !placed.hasFindings) return NONE;
     const told = this.#findings.get(document);
     if (told?.placed === placed) return told.findings;
     const catalog = this.#parts.service.catalog(this.#parts.workspace.settingsFor(uri).version);
     const findings = resourcesOf(document, catalog).flatMap((resource) => {
       const placement = placed.placements.get(idIn(resource));
-      return placement === undefined || placement.waiting === 0 ? [] : [findingOf(resource, placement, placed.question.cluster)];
+      return placement === undefined || !isFinding(placement) ? [] : [findingOf(resource, placement, placed.question.cluster)];
     });
     this.#findings.set(document, { placed, findings });
     return findings;
@@ -149,10 +149,10 @@ export class Placements {
     const isSameCluster = before?.question.cluster === question.cluster;
     const placements = new Map(isSameCluster ? before?.placements : []);
     for (const placement of found) placements.set(idOf(placement.workload), placement);
-    const hasWaiting = [...placements.values()].some(({ waiting }) => waiting > 0);
-    this.#files.set(uri, { question, placements, hasWaiting });
+    const hasFindings = [...placements.values()].some(isFinding);
+    this.#files.set(uri, { question, placements, hasFindings });
     const isOther = !isSameCluster || JSON.stringify([...placements]) !== JSON.stringify([...(before?.placements ?? [])]);
-    if (isOther || before?.question.isChosen !== question.isChosen) this.#parts.onChange(hasWaiting || before?.hasWaiting === true);
+    if (isOther || before?.question.isChosen !== question.isChosen) this.#parts.onChange(hasFindings || before?.hasFindings === true);
   }
 }
 
@@ -172,7 +172,7 @@ interface Question {
 interface Placed {
   readonly question: Question;
   readonly placements: ReadonlyMap<string, Placement>;
-  readonly hasWaiting: boolean;
+  readonly hasFindings: boolean;
 }
 
 interface Told {

@@ -30,14 +30,14 @@ export function mendsOf(input: MendInput): readonly Mend[] {
   if (before.pods > MOST_PODS) return [];
   const mends = remediesIn(before)
     .slice(0, MOST_MENDS)
-    .map(({ steps }) => carriedOn(input, steps));
+    .map(({ steps }) => carriedOn(input, steps, before.refusals.length));
   const fewer = fewerReplicas(input, before.nodes.length);
   const isEnough = fewer !== undefined && tryOut(input, [fewer]).waiting.length === 0;
   return [...mends.filter((mend) => mend !== undefined), ...(isEnough ? [[fewer]] : [])];
 }
 
-/** undefined when no number of rounds leads to a place for all. */
-function carriedOn(input: MendInput, first: readonly Step[]): Mend | undefined {
+/** undefined when no number of rounds leads to a place for all, or where a LimitRange or a quota then refuses more pods than `refused`. */
+function carriedOn(input: MendInput, first: readonly Step[], refused: number): Mend | undefined {
   const fromWorkload = ({ title, edit }: Step): Step => ({
     title,
     edit: { ...edit, path: [...(POD_AT[input.workload.kind] ?? []), ...edit.path] },
@@ -45,6 +45,7 @@ function carriedOn(input: MendInput, first: readonly Step[]): Mend | undefined {
   let steps: Mend = first.map(fromWorkload);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = tryOut(input, steps);
+    if (outcome.refusals.length > refused) return undefined;
     if (outcome.waiting.length === 0) return steps;
     const next = remediesIn(outcome).find((remedy) => goesOn(remedy, first));
     if (next === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Pod } from '../../generated/api.ts';
-import type { KubeObject, ObjectRef } from '../../sim/object.ts';
+import { type KubeObject, keyOf, type ObjectRef, refOf } from '../../sim/object.ts';
 import type { Decision } from '../../sim/scheduler/decision.ts';
 import type { ScheduleAllResult } from '../../sim/scheduler/schedule-all.ts';
 
@@ -10,12 +10,15 @@ export interface Outcome {
   readonly nodes: readonly string[];
   /** Pods that no node can take. Those that wait for a gate or another scheduler are neither here nor in `nodes`. */
   readonly waiting: readonly { readonly pod: Pod; readonly decision: Decision }[];
+  /** Why each pod that is never made is refused, in the API server's words. */
+  readonly refusals: readonly string[];
   /** Every pod was looked at. */
   readonly isWhole: boolean;
 }
 
-export function outcomeOf({ decisions, pods, workloads }: ScheduleAllResult, workload: ObjectRef): Outcome {
+export function outcomeOf({ decisions, pods, workloads, refused }: ScheduleAllResult, workload: ObjectRef): Outcome {
   const own = new Map([...workloads].filter(([, each]) => idOf(each) === idOf(workload)).map(([pod]) => [pod, pods.get(pod)]));
+  const refusals = refused.flatMap(({ pod, reason }) => (own.has(keyOf(refOf(pod))) ? [reason] : []));
   const lastByPod = new Map(decisions.filter(({ pod }) => own.has(pod)).map((decision) => [decision.pod, decision]));
   const last = [...lastByPod.values()];
   return {
@@ -25,7 +28,8 @@ export function outcomeOf({ decisions, pods, workloads }: ScheduleAllResult, wor
       const pod = own.get(decision.pod);
       return pod !== undefined && isWaiting(decision) ? [{ pod, decision }] : [];
     }),
-    isWhole: last.length === own.size,
+    refusals,
+    isWhole: last.length + refusals.length === own.size,
   };
 }
 

@@ -17,7 +17,11 @@ export interface Placement {
   readonly nodes: readonly string[];
   /** Pods that no node can take. Those that wait for a gate or another scheduler are neither here nor in `nodes`. */
   readonly waiting: number;
-  /** Why the first of these waits, in words: the most telling first. */
+  /** Pods that are never made, since their namespace refuses them. */
+  readonly refused: number;
+  /** Why the first of these is refused, in the API server's words; '' where none is. */
+  readonly refusal: string;
+  /** Why the first of the waiting ones waits, in words: the most telling first. */
   readonly why: readonly Message[];
   /** The scheduler's own words about it. */
   readonly message: string;
@@ -59,7 +63,7 @@ export function placeWorkloads({ objects, cluster, admit, kubernetesVersion, pro
   const placements = objects.flatMap((object): readonly Placement[] => {
     const workload = refIn(object);
     if (POD_AT[workload.kind] === undefined || refused.has(idOf(workload))) return [];
-    const { pods, nodes, waiting, isWhole } = outcomeOf(result, workload);
+    const { pods, nodes, waiting, refusals, isWhole } = outcomeOf(result, workload);
     if (!isWhole) return [];
     const [first] = waiting;
     return [
@@ -68,6 +72,8 @@ export function placeWorkloads({ objects, cluster, admit, kubernetesVersion, pro
         pods,
         nodes,
         waiting: waiting.length,
+        refused: refusals.length,
+        refusal: refusals[0] ?? '',
         why: first === undefined ? [] : explainDecision(first.decision, first.pod).lines.slice(1),
         message: first?.decision.message ?? '',
         mends: first === undefined ? [] : mendsOf({ objects, workload, place }),

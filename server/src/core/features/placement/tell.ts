@@ -13,16 +13,28 @@ export const PLACEMENT_RULE = 'cannot-schedule';
 /** Reasons told of one workload. */
 const MOST_REASONS = 5;
 
-/** On the name of a workload whose pods would stay pending: why, and what would let all of them fit. */
-export function findingOf(
-  resource: Resource,
-  { workload, pods, waiting, why, message: words, mends }: Placement,
-  cluster: string,
-): Finding {
-  const first = message('schedStaysPending', { kind: workload.kind, name: workload.name, pods, waiting, cluster });
-  const text = joined('schedLines', [first, ...why.slice(0, MOST_REASONS), message('schedInItsWords', { text: words })]);
-  const fixes = mends.flatMap((mend) => fixesOf(resource, mend));
+/** Whether some pods of the workload find no node, or are not even made. */
+export function isFinding({ waiting, refused }: Placement): boolean {
+  return waiting > 0 || refused > 0;
+}
+
+/** On the name of a workload whose pods would stay pending or be refused: why, and what would let all of them fit. */
+export function findingOf(resource: Resource, placement: Placement, cluster: string): Finding {
+  const [first, ...rest] = [...linesOnRefused(placement, cluster), ...linesOnWaiting(placement, cluster)];
+  const text = first === undefined ? message('schedNothing') : joined('schedLines', [first, ...rest]);
+  const fixes = placement.mends.flatMap((mend) => fixesOf(resource, mend));
   return { ...found(resource, ['metadata', 'name'], text, { fixes }), rule: PLACEMENT_RULE, severity: 'info' };
+}
+
+function linesOnRefused({ workload: { kind, name }, pods, refused, refusal }: Placement, cluster: string): readonly Message[] {
+  if (refused === 0) return [];
+  return [message('schedAreRefused', { kind, name, pods, refused, cluster }), message('schedServersWords', { text: refusal })];
+}
+
+function linesOnWaiting({ workload: { kind, name }, pods, waiting, why, message: words }: Placement, cluster: string): readonly Message[] {
+  if (waiting === 0) return [];
+  const first = message('schedStaysPending', { kind, name, pods, waiting, cluster });
+  return [first, ...why.slice(0, MOST_REASONS), message('schedInItsWords', { text: words })];
 }
 
 /** None when a part of the mend has no place in the text: half of it would not help. */
@@ -42,8 +54,9 @@ function fixesOf({ document, path }: Resource, mend: Mend): readonly Fix[] {
 }
 
 /** The placement in one line; undefined where there is nothing to place. */
-export function lensOf({ pods, nodes, waiting, why }: Placement, cluster: string): Message | undefined {
+export function lensOf({ pods, nodes, waiting, why, refused, refusal }: Placement, cluster: string): Message | undefined {
   if (pods === 0) return undefined;
+  if (refused > waiting) return message('schedLensRefused', { pods, refused, cluster, reason: refusal });
   if (waiting > 0) {
     const [reason] = why;
     const values = { pods, waiting, cluster };

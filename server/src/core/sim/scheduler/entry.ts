@@ -1,3 +1,4 @@
+import { refOf } from '../object.ts';
 import type { Decision, NodeVerdict, PreemptionCandidate, PreFilterVerdict, Reason } from './decision.ts';
 import type { IntakeProblem } from './intake.ts';
 import type { ScheduleAllResult } from './schedule-all.ts';
@@ -7,17 +8,22 @@ export interface ScheduleOutput {
   readonly kubernetesVersion: string;
   readonly nodeOrder: readonly string[];
   readonly pods: readonly Entry[];
-  /** Objects that were left out, where there are some. */
+  /** Objects that were left out and pods that their namespace refuses, where there are some. */
   readonly skipped?: readonly IntakeProblem[];
 }
 
 /** `withCauses` adds to `allFilters` the numbers behind each reason, which recordings do not have. */
-export function toOutput({ decisions, problems }: ScheduleAllResult, kubernetesVersion: string, withCauses = false): ScheduleOutput {
+export function toOutput(
+  { decisions, problems, refused }: ScheduleAllResult,
+  kubernetesVersion: string,
+  withCauses = false,
+): ScheduleOutput {
+  const skipped = [...problems, ...refused.map(({ pod, reason }) => ({ ...refOf(pod), reason }))];
   return {
     kubernetesVersion,
     nodeOrder: decisions[0]?.nodeOrder ?? [],
     pods: decisions.map((decision) => (withCauses ? { ...toEntry(decision), ...allFiltersOf(decision) } : toEntry(decision))),
-    ...(problems.length === 0 ? {} : { skipped: problems }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   };
 }
 

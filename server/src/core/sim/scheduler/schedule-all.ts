@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts';
 import { createEffects } from './effects.ts';
 import { expandWorkloads } from './expand-workloads.ts';
 import { type IntakeProblem, takeIn } from './intake.ts';
+import { askNamespaces, type RefusedPod } from './namespace-limits.ts';
 import { createScheduler, type SchedulerOptions } from './scheduler.ts';
 import { withReadyClaims } from './storage-readiness.ts';
 
@@ -20,8 +21,10 @@ export interface ScheduleAllResult {
   readonly decisions: readonly Decision[];
   /** The pods that waited for a node, workloads expanded, by `namespace/name`. */
   readonly pods: ReadonlyMap<string, Pod>;
-  /** Whom each of these pods was made for in the end: a Deployment, not its ReplicaSet; a bare pod is there for itself. */
+  /** Whom each pod, refused ones too, was made for in the end: a Deployment, not its ReplicaSet; a bare pod is there for itself. */
   readonly workloads: ReadonlyMap<string, ObjectRef>;
+  /** Pods that are never made, since a LimitRange or a quota of their namespace refuses them. */
+  readonly refused: readonly RefusedPod[];
   readonly problems: readonly IntakeProblem[];
 }
 
@@ -35,7 +38,8 @@ const MAX_ATTEMPTS_PER_POD = 10;
 export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOptions = {}): ScheduleAllResult {
   const { accepted, refused } = admitAll(given, options.admit);
   const expanded = withReadyClaims(expandWorkloads(accepted));
-  const { objects, pending, problems } = takeIn(expanded);
+  const { objects, pending: asked, problems } = takeIn(expanded);
+  const { admitted: pending, refused: refusedPods } = askNamespaces(asked, objects);
   const scheduler = createScheduler(options);
   const effects = createEffects(scheduler, objects);
   for (const object of objects) scheduler.upsert(object, 0);
@@ -52,7 +56,7 @@ export function scheduleAll(given: readonly KubeObject[], options: ScheduleAllOp
     const pod = pods.get(decision.pod);
     if (pod !== undefined) effects.apply(pod, decision, attempts);
   }
-  return { decisions, pods, workloads: workloadsOf(pending, expanded), problems: [...refused, ...problems] };
+  return { decisions, pods, workloads: workloadsOf(asked, expanded), refused: refusedPods, problems: [...refused, ...problems] };
 }
 
 function workloadsOf(pods: readonly Pod[], objects: readonly KubeObject[]): ReadonlyMap<string, ObjectRef> {
