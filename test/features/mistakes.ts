@@ -128,6 +128,16 @@ const LEVELS: readonly Mistake[] = [
     meant: `apiVersion: v1\nkind: Pod\nmetadata:\n  labels: {a: b}\n  name: web\nspec:\n${container}`,
   },
   {
+    name: 'level: the apiVersion below metadata',
+    written: `kind: Pod\nmetadata:\n  name: web\n  apiVersion: v1 # stable\nspec:\n${container}`,
+    meant: `kind: Pod\nmetadata:\n  name: web\nspec:\n${container}apiVersion: v1 # stable\n`,
+  },
+  {
+    name: 'level: the kind in the braces of metadata',
+    written: `apiVersion: v1\nmetadata: {kind: Pod, name: web}\nspec:\n${container}`,
+    meant: `kind: Pod\napiVersion: v1\nmetadata: {name: web}\nspec:\n${container}`,
+  },
+  {
     name: 'level: replicas in the template',
     written: WHOLE_DEPLOYMENT.replace('  replicas: 2\n', '').replace('    spec:\n', '    spec:\n      replicas: 2\n'),
     meant: `${WHOLE_DEPLOYMENT.replace('  replicas: 2\n', '')}  replicas: 2\n`,

@@ -82,6 +82,25 @@ const spoilt = fc
   })
   .filter((each) => each !== undefined);
 
+/** A second mistake at another place, which the first may hide. */
+const spoiltTwice = fc
+  .record({ first: spoilt, spoiling: fc.constantFrom(...Object.keys(SPOILINGS)), place: fc.nat(), seed: fc.nat(1000) })
+  .map(({ first, spoiling, place, seed }) => {
+    const document = parseDocument(first.text);
+    const places = placesIn(document.value);
+    return SPOILINGS[spoiling]?.(document, places[place % Math.max(1, places.length)] ?? [], seed);
+  })
+  .filter((text) => text !== undefined);
+
+test('on two mistakes at random places', () => {
+  fc.assert(
+    fc.property(spoiltTwice, (text) => {
+      assert.deepEqual(brokenLaws(text), [], text);
+    }),
+    { numRuns: 1000, seed: 3 },
+  );
+});
+
 test('on mistakes at random places', () => {
   fc.assert(
     fc.property(spoilt, ({ text }) => {

@@ -31,11 +31,7 @@ test('an answer in which nothing changed is not sent again', async () => {
 
 test('all safe fixes of a file of several documents, its line ends kept', async () => {
   const client = await startClient();
-  const written = [
-    POD,
-    POD.replace('web}', 'other}').replace('imgae', 'image'),
-    POD.replace('kind: Pod', 'kind: pod').replace('imgae', 'image'),
-  ].join('---\n');
+  const written = [POD, POD.replace('web}', 'other}').replace('imgae', 'image'), POD.replace('kind: Pod', 'kind: pod')].join('---\n');
   const text = written.replaceAll('\n', '\r\n');
   await client.open(URI, text);
   await client.pull(URI);

@@ -1,6 +1,6 @@
 /** What holds for a safe fix, whatever text it mends. */
 import { Lexer } from 'yaml';
-import { isArray, isObject, type Json } from '../../server/src/core/base/json.ts';
+import { isArray, isObject, type Json, valueAt } from '../../server/src/core/base/json.ts';
 import { applyEdits } from '../../server/src/core/base/range.ts';
 import { diagnoseDocument, findAll } from '../../server/src/core/features/diagnose.ts';
 import type { Finding, Fix } from '../../server/src/core/rules/finding.ts';
@@ -36,7 +36,8 @@ function breaches({ document, findings, finding, fix, diagnose }: Mending): read
   const count = (all: readonly Finding[]): number => all.filter((each) => nameOf(each) === nameOf(finding)).length;
   // Consequences, which the editor tells with their cause, count as told.
   const known = [...findings, ...findAll(document, catalog)];
-  const added = left.filter((each) => each.severity === 'error' && !known.some((one) => isSame(one, each)));
+  const unknown = left.filter((each) => each.severity === 'error' && !known.some((one) => isSame(one, each)));
+  const added = unknown.filter((each) => !stoodHidden(document, after, finding, each));
   return [
     ...(count(left) < count(findings) ? [] : [said('its finding stays')]),
     ...added.map((each) => said(`it adds ${each.rule} ${each.path}`)),
@@ -48,6 +49,27 @@ function breaches({ document, findings, finding, fix, diagnose }: Mending): read
 
 function isSame(one: Finding, other: Finding): boolean {
   return one.rule === other.rule && one.path === other.path;
+}
+
+/**
+ * An error that the server did not get to see because of what is mended: it is about values that are as they were, and it stands
+ * as well when the mended place says nothing at all, or, where it was the kind, when only the header is what it became.
+ */
+function stoodHidden(before: Document, after: Document, { at, class: errorClass }: Finding, error: Finding): boolean {
+  const [old, now] = [before.value ?? null, after.value ?? null];
+  if (JSON.stringify(valueAt(old, error.at)) !== JSON.stringify(valueAt(now, error.at))) return false;
+  const isHeader = errorClass === 'no such kind';
+  if (!isHeader && errorClass !== 'type error') return false;
+  const header = isObject(now) ? { apiVersion: now.apiVersion ?? null, kind: now.kind ?? null } : {};
+  const without = isHeader && isObject(old) ? { ...old, ...header } : withNull(old, at);
+  // JSON is YAML, and what is said of a value does not hang on how it is written.
+  return findAll(parseDocument(JSON.stringify(without)), catalog).some((each) => isSame(each, error));
+}
+
+function withNull(value: Json, [first, ...rest]: Finding['at']): Json {
+  if (first === undefined) return null;
+  if (isArray(value)) return value.map((item, index) => (index === first ? withNull(item, rest) : item));
+  return isObject(value) ? { ...value, [first]: withNull(value[first] ?? null, rest) } : value;
 }
 
 /** Leaves away from the finding's place are the same; a value that moved or whose key has another name is still there. */

@@ -127,8 +127,10 @@ suite('editing', () => {
       '      targetPort: 8080\n  type: NodePort\n',
       '  replicas: 3\n',
       'envFrom:',
-      // Mending this one brings other errors to light: it waits for a person.
-      'kind: configMap\n',
+      // What the next two hide is told when they are mended, but was wrong before.
+      'kind: ConfigMap\n',
+      '  SSH: "false"\n  PORT: "8080"\n',
+      'apiVersion: batch/v1\n',
     ]) {
       assert.ok(text.includes(mended), `${mended} is not in\n${text}`);
     }

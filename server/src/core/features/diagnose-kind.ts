@@ -1,10 +1,12 @@
 import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
-import { formatPath } from '../base/json.ts';
-import type { Catalog } from '../kube/catalog.ts';
+import { formatPath, isObject, type Json, type Path, valueAt } from '../base/json.ts';
+import type { TextEdit } from '../base/range.ts';
+import type { Catalog, Kind } from '../kube/catalog.ts';
+import { typeAt } from '../kube/field-type.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
 import { type Message, message } from '../text/text.ts';
-import { prependEntry, renameKey, replaceValue } from '../yaml/edit.ts';
+import { deleteEntry, inTurn, moveEntry, prependEntry, renameKey, replaceValue } from '../yaml/edit.ts';
 import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { fixRemoved } from './fix-removed.ts';
 
@@ -90,6 +92,8 @@ function groupOf(apiVersion: string): string {
 function missing(resource: Resource, field: 'apiVersion' | 'kind', catalog: Catalog): Finding {
   const written = Object.keys(resource.value).find((key) => key !== 'kind' && didYouMean(key, [field]).length > 0);
   if (written !== undefined) return misspeltHeader(resource, field, written);
+  const elsewhere = resource.path.length === 0 ? misplacedHeader(resource, field, catalog) : undefined;
+  if (elsewhere !== undefined) return elsewhere;
   const words = message('editor.missingHeader', { field });
   const versions = field === 'apiVersion' ? catalog.kindsNamed(resource.kind).map((kind) => kind.apiVersion) : [];
   const fixes = versions.map((version, index): Fix => {
@@ -114,6 +118,37 @@ function misspeltHeader(resource: Resource, field: 'apiVersion' | 'kind', writte
   const fix: Fix = { title, safe: true, preferred: true, edits: renameKey(resource.document, at, field) };
   const base = finding(resource, 'error', field, message('editor.missingHeader', { field }), [fix]);
   return { ...base, rule: 'missing-field', range: keyRangeOf(resource.document, at) };
+}
+
+/** How far below the root a header is looked for. */
+const DEEPEST = 3;
+
+/** `apiVersion` below `metadata` or `spec`, where its kind has no such field: there it says what the root lacks. */
+function misplacedHeader(resource: Resource, field: 'apiVersion' | 'kind', catalog: Catalog): Finding | undefined {
+  const { document, value, apiVersion, kind } = resource;
+  const meantAt = (at: Path): Kind | undefined => {
+    const written = valueAt(value, at);
+    if (typeof written !== 'string') return undefined;
+    const meant = field === 'kind' ? catalog.kind(apiVersion, written) : catalog.kind(written, kind);
+    return meant !== undefined && typeAt(catalog, meant, at) === undefined ? meant : undefined;
+  };
+  const places = mapsBelow(value, []).map((place): Path => [...place, field]);
+  const at = places.find((place) => meantAt(place) !== undefined);
+  if (at === undefined) return undefined;
+  const text = String(valueAt(value, at));
+  const moved = moveEntry(document, at, []);
+  const rewritten = (): readonly TextEdit[] => inTurn(document, [(now) => deleteEntry(now, at), (now) => prependEntry(now, field, text)]);
+  const edits = moved.length > 0 ? moved : rewritten();
+  const title = message('editor.fix.moveToRoot', { field });
+  const fixes = edits.length === 0 ? [] : [{ title, safe: true, preferred: true, edits }];
+  const base = finding(resource, 'error', field, message('editor.missingHeader', { field }), fixes);
+  return { ...base, rule: 'missing-field', range: keyRangeOf(document, at) };
+}
+
+function mapsBelow(value: Json | undefined, at: Path): readonly Path[] {
+  if (!isObject(value) || at.length > DEEPEST) return [];
+  const below = Object.entries(value).flatMap(([key, each]) => mapsBelow(each, [...at, key]));
+  return at.length === 0 ? below : [at, ...below];
 }
 
 function finding(

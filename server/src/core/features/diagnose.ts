@@ -245,7 +245,8 @@ function isConsequence(finding: Finding, cause: Finding): boolean {
   if (finding.class !== 'required value' || cause.class !== 'unknown field') return false;
   const written = String(cause.at.at(-1));
   // It stands at another level, from where it can be moved: what is missing there or below is there then.
-  const to = cause.fixes.find(({ title }) => title.key === 'editor.fix.move')?.title.values.to;
+  const isToRoot = cause.fixes.some(({ title }) => title.key === 'editor.fix.moveToRoot');
+  const to = isToRoot ? '' : cause.fixes.find(({ title }) => title.key === 'editor.fix.move')?.title.values.to;
   if (to !== undefined && (written === finding.at.at(-1) || isAtOrBelow(finding.path, to === '' ? written : `${to}.${written}`)))
     return true;
   const parent = cause.at.slice(0, -1);

@@ -140,7 +140,10 @@ function movesOf({ resource, catalog, at, name, value }: Unknown): readonly Fix[
   const isSure = missed.length === 1 || places.length === 1;
   return ordered.slice(0, MOST_SUGGESTIONS).flatMap(({ place }, index): readonly Fix[] => {
     const edits = moveEntry(document, [...path, ...at], [...path, ...place]);
-    const title = message('editor.fix.move', { field: name, to: formatPath(place) });
+    const title =
+      place.length === 0
+        ? message('editor.fix.moveToRoot', { field: name })
+        : message('editor.fix.move', { field: name, to: formatPath(place) });
     return edits.length === 0 ? [] : [{ title, safe: isSure && index === 0, preferred: isClear && index === 0, edits }];
   });
 }

@@ -45,6 +45,7 @@ export const editor = {
   'editor.fix.tabs': 'Replace tabs by spaces',
   'editor.unknownKindAlone': 'There is no kind {kind}.',
   'editor.fix.move': 'Move "{field}" below {to}',
+  'editor.fix.moveToRoot': 'Move "{field}" to the top level',
   'editor.fix.labelsFromSelector': 'Give the template the labels of the selector',
   'editor.fix.selectorFromLabels': 'Give the selector the labels of the template',
   'editor.fix.asList': 'Write as a list',

@@ -44,6 +44,7 @@ export const editor = {
   'editor.fix.tabs': '탭을 공백으로 바꾸기',
   'editor.unknownKindAlone': '{kind}{kind||이라는/라는} 종류가 없습니다.',
   'editor.fix.move': '"{field}"{field||을/를} {to} 아래로 옮기기',
+  'editor.fix.moveToRoot': '"{field}"{field||을/를} 최상위로 옮기기',
   'editor.fix.labelsFromSelector': '템플릿의 레이블을 셀렉터에 맞추기',
   'editor.fix.selectorFromLabels': '셀렉터를 템플릿의 레이블에 맞추기',
   'editor.fix.asList': '목록으로 바꾸기',
