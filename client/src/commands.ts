@@ -8,7 +8,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { CLUSTER_PRESETS } from '../../server/src/core/protocol.ts';
+import { CLUSTER_NOTIFICATION, CLUSTER_PRESETS, type ClusterParams } from '../../server/src/core/protocol.ts';
 import { say } from '../../server/src/core/text/text.ts';
 import type { KijabiClient } from './client.ts';
 import { kubectlContexts, readCluster } from './cluster.ts';
@@ -23,7 +23,7 @@ export function registerCommands(context: ExtensionContext, client: KijabiClient
   };
   add('fixAll', () => commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.kijabi', apply: 'first' }));
   add('selectVersion', selectVersion);
-  add('selectCluster', selectCluster);
+  add('selectCluster', () => selectCluster(client));
   add('simulateFrom', simulateFrom);
   add('showOutput', () => output.show());
   add('restart', () => client.restart());
@@ -36,7 +36,7 @@ async function selectVersion(): Promise<void> {
 }
 
 /** A preset, a file of the workspace, or, on the person's word, what kubectl says of a context. */
-async function selectCluster(): Promise<void> {
+async function selectCluster(client: KijabiClient): Promise<void> {
   const speak = (key: 'client.selectCluster' | 'client.clusterFromFile' | 'client.clusterFromKubectl'): string =>
     say(language(), { key, values: {} });
   const presets: QuickPickItem[] = CLUSTER_PRESETS.map((label) => ({
@@ -48,23 +48,32 @@ async function selectCluster(): Promise<void> {
   const fromKubectl: QuickPickItem = { label: `$(server-environment) ${speak('client.clusterFromKubectl')}` };
   const chosen = await window.showQuickPick([...presets, separator, fromFile, fromKubectl], { placeHolder: speak('client.selectCluster') });
   if (chosen === undefined) return;
-  if (chosen === fromFile) return selectClusterFile();
-  if (chosen === fromKubectl) return selectContext();
-  await save('simulation.cluster', chosen.label);
+  if (chosen === fromFile) return selectClusterFile(client);
+  if (chosen === fromKubectl) return selectContext(client);
+  await saveCluster(client, chosen.label);
 }
 
-async function selectClusterFile(): Promise<void> {
+async function selectClusterFile(client: KijabiClient): Promise<void> {
   const [file] = (await window.showOpenDialog({ filters: { YAML: ['yaml', 'yml', 'json'] } })) ?? [];
-  if (file !== undefined) await save('simulation.cluster', workspace.asRelativePath(file));
+  if (file !== undefined) await saveCluster(client, workspace.asRelativePath(file));
 }
 
-async function selectContext(): Promise<void> {
+/** In the settings, and no longer what kubectl read. */
+async function saveCluster(client: KijabiClient, name: string): Promise<void> {
+  await client.sendNotification(CLUSTER_NOTIFICATION, {} satisfies ClusterParams);
+  await save('simulation.cluster', name);
+}
+
+/** What is read counts for lenses and findings too, while this window is open: it is written nowhere, and read again only on another word. */
+async function selectContext(client: KijabiClient): Promise<void> {
   try {
     const context = await window.showQuickPick(kubectlContexts(), {
       placeHolder: say(language(), { key: 'client.selectContext', values: {} }),
     });
     if (context === undefined) return;
-    await showPreview({ clusterText: await readCluster(context), clusterName: context });
+    const text = await readCluster(context);
+    await client.sendNotification(CLUSTER_NOTIFICATION, { name: context, text } satisfies ClusterParams);
+    await showPreview({ clusterText: text, clusterName: context });
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     await window.showErrorMessage(say(language(), { key: 'client.kubectlFailed', values: { reason } }));

@@ -3,13 +3,17 @@ import { commands, env, Position, Range, type TextDocument, Uri, ViewColumn, typ
 import type { FromPanel } from '../../server/src/core/protocol.ts';
 import { language } from './language.ts';
 
-/** What the panel asks that is neither a run nor its start. */
-export async function serve(message: Exclude<FromPanel, { type: 'ready' | 'run' | 'lock' }>, document: TextDocument): Promise<void> {
+/** What the panel asks that is neither a run nor its start. `version`: of Kubernetes, in the run that is shown. */
+export async function serve(
+  message: Exclude<FromPanel, { type: 'ready' | 'run' | 'lock' }>,
+  document: TextDocument,
+  version?: string,
+): Promise<void> {
   switch (message.type) {
     case 'reveal':
       return reveal(document, message.object.name);
     case 'openNote':
-      await commands.executeCommand('kijabi.openNote', message.id);
+      await commands.executeCommand('kijabi.openNote', message.id, version);
       return;
     case 'copy':
       return env.clipboard.writeText(message.text);

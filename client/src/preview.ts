@@ -154,6 +154,8 @@ function openPanel(
   let run = 0;
   let ready = false;
   let locked = false;
+  /** Of the run that is shown. */
+  let version: string | undefined;
   let former = committedText(first);
   const tell = (message: ToPanel): Thenable<boolean> => panel.webview.postMessage(message);
 
@@ -175,6 +177,7 @@ function openPanel(
     try {
       const result = await client.sendRequest<PreviewResult | PreviewProblem>(REQUESTS.preview, params);
       if (mine !== run) return;
+      if ('kubernetesVersion' in result) version = result.kubernetesVersion;
       if ('problem' in result) await tell({ type: 'failed', ...result });
       else
         await tell({
@@ -210,7 +213,7 @@ function openPanel(
     } else if (message.type === 'lock') {
       locked = message.locked;
       await tell({ type: 'locked', locked });
-    } else await serve(message, document);
+    } else await serve(message, document, version);
   });
   panel.onDidDispose(() => {
     clearTimeout(timer);

@@ -87,6 +87,42 @@ test('without a chosen cluster only the lens tells', async () => {
   await client.stop();
 });
 
+test('what kubectl read of a cluster counts until another one is chosen', async () => {
+  const { client, refreshed } = await start({});
+  const told = refreshed();
+  await client.open(URI, BIG);
+  await told;
+  const roomy = `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Node\n    metadata: {name: roomy}\n    status: {allocatable: {cpu: 7, memory: 8Gi, pods: "9"}}\n`;
+  const picked = refreshed();
+  await client.connection.sendNotification('kijabi/cluster', { name: 'prod', text: roomy });
+  await picked;
+  assert.match(
+    (await lensTitles(client))[1] ?? '',
+    /^✗ 1 of 2 pod\(s\) cannot be placed \(prod\): 1 node\(s\): asks 6 of cpu, .* 1 free of 7/,
+  );
+  assert.match(String((await client.pull(URI)).find(({ code }) => code === 'cannot-schedule')?.message), /In cluster prod, 1 of 2/);
+  const scheduled = await client.connection.sendRequest<{ nodeOrder: string[] }>('kijabi/schedule', { textDocument: { uri: URI } });
+  assert.deepEqual(scheduled.nodeOrder, ['roomy']);
+  const back = refreshed();
+  await client.connection.sendNotification('kijabi/cluster', {});
+  await back;
+  assert.match((await lensTitles(client))[1] ?? '', /^✗ 2 of 2 .*\(three\)/);
+  assert.ok(!(await client.pull(URI)).some(({ code }) => code === 'cannot-schedule'));
+  await client.stop();
+});
+
+test('lenses are asked for again when the language changes', async () => {
+  const { client, refreshed } = await start({});
+  const told = refreshed();
+  await client.open(URI, BIG);
+  await told;
+  const again = refreshed();
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { kijabi: { language: 'ko' } } });
+  await again;
+  assert.match((await lensTitles(client))[1] ?? '', /^✗ 파드 2개 가운데 2개를 배치하지 못함/);
+  await client.stop();
+});
+
 test('settings turn off each by itself', async () => {
   const withoutLens = await start({ cluster: 'three' }, { codeLens: { placement: false } });
   const told = withoutLens.refreshed();

@@ -75,6 +75,18 @@ export interface NoteText extends NoteSummary {
   readonly version: string;
 }
 
+/**
+ * A cluster that a person has just had kubectl read: workloads are placed in it until another one is chosen, or the server ends. Without a
+ * name, what settings say counts again.
+ */
+export interface ClusterParams {
+  readonly name?: string;
+  /** As kubectl gives it. */
+  readonly text?: string;
+}
+
+export const CLUSTER_NOTIFICATION = 'kijabi/cluster';
+
 export const REQUESTS = {
   simulate: 'kijabi/simulate',
   /** What the panel plays: SimulationParams -> PreviewResult | PreviewProblem. */

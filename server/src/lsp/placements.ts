@@ -7,7 +7,7 @@ import { POD_AT } from '../core/features/pod-edits.ts';
 import type { Service } from '../core/features/service.ts';
 import type { KubernetesVersion } from '../core/kube/catalog.ts';
 import { type Resource, resourcesOf } from '../core/kube/resource.ts';
-import { DEFAULT_CLUSTER, PLACEMENT_REQUEST } from '../core/protocol.ts';
+import { DEFAULT_CLUSTER, PLACEMENT_REQUEST, type SimulationParams } from '../core/protocol.ts';
 import type { Finding } from '../core/rules/finding.ts';
 import type { KubeObject } from '../core/sim/object.ts';
 import type { Message } from '../core/text/text.ts';
@@ -118,15 +118,17 @@ export class Placements {
     const isChosen = (chosen !== undefined || bringsNodes) && severities[PLACEMENT_RULE] !== 'off';
     const isSeen = isChosen || (showsLenses() && workspace.config.codeLens && workspace.config.placementLens);
     if (!isSeen) return undefined;
-    const cluster = chosen ?? (bringsNodes ? nameOf(uri) : DEFAULT_CLUSTER);
-    return { file, context: contextOf(workspace.snapshot, uri), chosen, cluster, isChosen, version, round: this.#round };
+    const cluster = chosen?.cluster ?? (bringsNodes ? nameOf(uri) : DEFAULT_CLUSTER);
+    const { clusterText } = chosen ?? {};
+    const named = chosen?.cluster;
+    return { file, context: contextOf(workspace.snapshot, uri), named, clusterText, cluster, isChosen, version, round: this.#round };
   }
 
   async #place(uri: string, question: Question): Promise<void> {
     const { workspace, simulator } = this.#parts;
     const run = simulator.runBehind({
       request: PLACEMENT_REQUEST,
-      params: { textDocument: { uri }, ...(question.chosen === undefined ? {} : { cluster: question.chosen }) },
+      params: { textDocument: { uri }, ...clusterOf(question) },
       language: workspace.config.language,
       kubernetesVersion: question.version,
       text: workspace.textOf(uri),
@@ -160,7 +162,9 @@ export class Placements {
 interface Question {
   readonly file: SourceFile;
   readonly context: readonly KubeObject[];
-  readonly chosen: string | undefined;
+  /** The cluster that was chosen, and its text where it is not one that can be read by its name. */
+  readonly named: string | undefined;
+  readonly clusterText: string | undefined;
   /** What people call it. */
   readonly cluster: string;
   /** Somebody chose it and wants to be told: without that only lenses tell. */
@@ -181,6 +185,10 @@ interface Told {
 }
 
 const NONE: readonly Finding[] = [];
+
+function clusterOf({ named, clusterText }: Question): Pick<SimulationParams, 'cluster' | 'clusterText'> {
+  return { ...(named !== undefined && { cluster: named }), ...(clusterText !== undefined && { clusterText }) };
+}
 
 function isSameQuestion({ context, ...one }: Question, other: Question): boolean {
   const isSameContext = context.length === other.context.length && context.every((each, index) => each === other.context[index]);

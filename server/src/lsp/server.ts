@@ -6,6 +6,7 @@ import {
   type FoldingRange,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
   type Location as LspLocation,
   MarkupKind,
   PositionEncodingKind,
@@ -19,7 +20,7 @@ import { noteSummary, openNote } from '../core/features/note-text.ts';
 import { searchNotes } from '../core/features/search-notes.ts';
 import type { Service } from '../core/features/service.ts';
 import { depthFor } from '../core/features/structure.ts';
-import { type NoteParams, type NotesParams, REQUESTS } from '../core/protocol.ts';
+import { CLUSTER_NOTIFICATION, type ClusterParams, type NoteParams, type NotesParams, REQUESTS } from '../core/protocol.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
 import { FIX_ALL, registerCodeActions } from './code-actions.ts';
@@ -45,6 +46,7 @@ interface Client {
   readonly watches: boolean;
   readonly showsLenses: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
   readonly showsProgress: boolean;
   readonly displayLanguage: string;
   readonly folders: readonly string[];
@@ -58,6 +60,7 @@ const NO_CLIENT: Client = {
   watches: false,
   showsLenses: false,
   refreshesLenses: false,
+  refreshesHints: false,
   showsProgress: false,
   displayLanguage: '',
   folders: [],
@@ -82,15 +85,20 @@ export function startServer(connection: Connection, service: Service, simulator:
     showsLenses: () => client.showsLenses,
     onChange: (areFindingsOther) => {
       if (areFindingsOther) diagnostics.changed();
-      if (!client.refreshesLenses) return;
-      const refused = (reason: Error): void => connection.console.info(`codeLens/refresh: ${reason.message}`);
-      void connection.sendRequest(CodeLensRefreshRequest.type).then(undefined, refused);
+      refreshLenses();
     },
   });
   const reports = new Reports(workspace, service, (uri) => (document) => placements.findingsOn(uri, document));
   const guard = createGuard(connection.console);
   let client: Client = NO_CLIENT;
   let diagnostics: Diagnostics = createDiagnostics({ connection, workspace, service, reports, pulls: false });
+
+  /** Lenses and hints are asked for again after edits only: whatever else changes them has to be said. */
+  function refreshLenses(): void {
+    const refused = (reason: Error): void => connection.console.info(`refresh: ${reason.message}`);
+    if (client.refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).then(undefined, refused);
+    if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).then(undefined, refused);
+  }
 
   connection.onInitialize((params) => {
     client = readClient(params);
@@ -103,9 +111,13 @@ export function startServer(connection: Connection, service: Service, simulator:
 
   async function reconfigure(settings: unknown): Promise<void> {
     const pulled = client.configures ? await connection.workspace.getConfiguration('kijabi') : settings;
+    const { cluster } = workspace.config;
     workspace.config = readConfig(pulled, client.displayLanguage);
+    // The latest choice counts.
+    if (workspace.config.cluster !== cluster) workspace.pickedCluster = undefined;
     await workspace.readNamedDefinitions();
     changed();
+    refreshLenses();
   }
 
   connection.onInitialized(
@@ -120,6 +132,10 @@ export function startServer(connection: Connection, service: Service, simulator:
       await reconfigure((settings as { kijabi?: unknown } | null)?.kijabi);
     }),
   );
+  connection.onNotification(CLUSTER_NOTIFICATION, ({ name, text }: ClusterParams) => {
+    workspace.pickedCluster = name === undefined || text === undefined ? undefined : { cluster: name, clusterText: text };
+    changed();
+  });
   connection.onDidOpenTextDocument(({ textDocument: { uri, text } }) => {
     workspace.didOpen(uri, text);
     changed(uri);
@@ -295,6 +311,7 @@ function readClient({ capabilities, initializationOptions, workspaceFolders, roo
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     showsLenses: capabilities.textDocument?.codeLens !== undefined,
     refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: capabilities.workspace?.inlayHint?.refreshSupport === true,
     showsProgress: capabilities.window?.workDoneProgress === true,
     displayLanguage: initializationOptions?.displayLanguage ?? locale ?? '',
     folders: workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]),

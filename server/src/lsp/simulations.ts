@@ -20,12 +20,11 @@ export function registerSimulations(
       const { uri } = params.textDocument;
       await workspace.readFolderConfigs(uri);
       const { language, version: kubernetesVersion } = workspace.settingsFor(uri);
-      const cluster = params.cluster ?? workspace.clusterFor(uri);
       const call = {
         request,
         language,
         kubernetesVersion,
-        params: { ...params, ...(cluster === undefined ? {} : { cluster }) },
+        params: { ...(params.cluster === undefined ? workspace.clusterFor(uri) : {}), ...params },
         text: workspace.textOf(uri),
         context: contextOf(workspace.snapshot, uri),
       };

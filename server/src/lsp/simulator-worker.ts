@@ -46,7 +46,7 @@ function answer(call: SimulatorCall): unknown {
   // The panel has a page for it.
   if (objects.length === 0 && request !== REQUESTS.preview) return refuse('panel.noObjects');
   const clusterObjects = (name: string): readonly KubeObject[] => {
-    if (clusterText !== undefined && name === clusterName) return objectsIn(clusterText);
+    if (clusterText !== undefined && name === clusterName) return readClusterText(clusterText);
     return readCluster(name, textDocument.uri) ?? refuse('panel.noCluster', { name });
   };
   const clusterName = cluster ?? DEFAULT_CLUSTER;
@@ -135,6 +135,14 @@ function readClusterFile(file: string): readonly KubeObject[] {
   const changedMs = statSync(file).mtimeMs;
   if (latest?.file !== file || latest.changedMs !== changedMs) latest = { file, changedMs, objects: objectsIn(readFileSync(file, 'utf8')) };
   return latest.objects;
+}
+
+/** The same goes for a text that came with the call. */
+let latestText: { readonly text: string; readonly objects: readonly KubeObject[] } | undefined;
+
+function readClusterText(text: string): readonly KubeObject[] {
+  if (latestText?.text !== text) latestText = { text, objects: objectsIn(text) };
+  return latestText.objects;
 }
 
 parentPort?.on('message', (call: SimulatorCall) => {

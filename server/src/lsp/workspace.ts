@@ -10,6 +10,9 @@ import { type Encoding, type NoteLink, toOffset, type View } from './convert.ts'
 import type { CustomKinds } from './custom-kinds.ts';
 import { CONFIG_NAME, configUrisFor, manifestsBelow, readText } from './files.ts';
 
+/** A preset or file by its name, or a cluster by its text. */
+export type ChosenCluster = { readonly cluster: string; readonly clusterText?: string };
+
 /** The only mutable state of the server: the snapshot of the moment, which files are open, and the settings. */
 export class Workspace {
   snapshot: Snapshot = EMPTY_SNAPSHOT;
@@ -17,6 +20,8 @@ export class Workspace {
   encoding: Encoding = 'utf-16';
   /** Undefined for clients that cannot open notes. */
   noteOn: ((document: Document, offset: number, settings: FileSettings) => NoteLink | undefined) | undefined;
+  /** What kubectl read of a cluster on a person's word: goes before what settings say. */
+  pickedCluster: ChosenCluster | undefined;
   readonly open = new Set<string>();
   readonly #folderConfigs = new Map<string, FolderConfig>();
   readonly #configReads = new Map<string, Promise<void>>();
@@ -120,10 +125,12 @@ export class Workspace {
     };
   }
 
-  /** The cluster that a file's workloads run in: as its folders say, or the settings; undefined where nobody chose one. */
-  clusterFor(uri: string): string | undefined {
+  /** The cluster that a file's workloads run in: picked, or as its folders say, or the settings; undefined where nobody chose one. */
+  clusterFor(uri: string): ChosenCluster | undefined {
+    if (this.pickedCluster !== undefined) return this.pickedCluster;
     const folders = configUrisFor(uri).map((each) => this.#folderConfigs.get(each));
-    return folders.find((each) => each?.cluster !== undefined)?.cluster ?? this.config.cluster;
+    const cluster = folders.find((each) => each?.cluster !== undefined)?.cluster ?? this.config.cluster;
+    return cluster === undefined ? undefined : { cluster };
   }
 
   /** The same object as long as settings say the same: findings are remembered by it. */
