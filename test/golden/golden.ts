@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeCatalogs } from './catalogs.ts';
 import { allFamilies } from './families.ts';
 import type { Difference, Family } from './family.ts';
 import { raiseFloors } from './floors.ts';
@@ -120,6 +121,8 @@ function main(): number {
   if (options['raise-floors'] && dir !== OWN_DIR) return usage('floors are those of the committed recordings');
   const chosen = select(allFamilies(dir), options.family ?? []);
   if ('unknown' in chosen) return usage(`no family ${chosen.unknown} in ${dir}`);
+  const unmade = makeCatalogs();
+  if (unmade !== undefined) return usage(unmade);
   const exceptions = readExceptions();
   let results: readonly FamilyResult[];
   try {

@@ -3,6 +3,7 @@
  * Without an option the committed cases are recorded anew; README.md of this folder explains the rest.
  */
 import { parseArgs } from 'node:util';
+import { makeCatalogs } from './catalogs.ts';
 import { createDice } from './generate/dice.ts';
 import { type Failure, failuresOf } from './record/compare.ts';
 import { groupBy } from './record/group.ts';
@@ -59,6 +60,8 @@ function main(): number {
   const recorder = openRecorder();
   if ('missing' in recorder) return unable(recorder.missing);
   if (options.check) return check(places, recorder);
+  const unmade = makeCatalogs();
+  if (unmade !== undefined) return unable(unmade);
   if (options.differential > 0) return differential(places, recorder, options);
   if (options.fresh > 0) return addFresh(places, recorder, options);
   return recordAnew(places, recorder);
