@@ -52,6 +52,20 @@ test('diagnostics link to the note of their field, for clients that open notes',
   }
 });
 
+test('what a container lacks leads to the note of the missing field, not to that of where it is underlined', async () => {
+  const client = await startClient({ initializationOptions: { opensNotes: true } });
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: app\n      image: registry.example.net/app:1.0\n';
+  await client.open(URI, pod);
+  const told = await client.pull(URI);
+  const noteOf = (rule: string): string | undefined =>
+    told.find(({ code }) => code === rule)?.relatedInformation?.find(({ location }) => location.uri.startsWith('kijabi-note:'))?.location
+      .uri;
+  assert.equal(noteOf('no-readiness'), 'kijabi-note:/1.36/pod/readiness-probe.md');
+  assert.equal(noteOf('memory-requests'), 'kijabi-note:/1.36/pod/resources.md');
+  await client.stop();
+});
+
 test('hover, page and completion speak of the version that the file is for', async () => {
   const client = await startClient();
   const pod = (version: string): string =>

@@ -32,8 +32,8 @@ export interface View {
   readonly uri: string;
   readonly file: SourceFile;
   readonly encoding: Encoding;
-  /** The note on what stands at an offset, for clients that open notes. */
-  readonly noteOn?: ((placed: PlacedDocument, offset: number) => NoteLink | undefined) | undefined;
+  /** The note on what a finding is about, for clients that open notes. */
+  readonly noteOn?: ((placed: PlacedDocument, finding: Finding) => NoteLink | undefined) | undefined;
 }
 
 /** A page that the client opens. */
@@ -124,7 +124,7 @@ function createDiagnostic(view: View, placed: PlacedDocument, finding: Finding, 
     location: { uri: view.uri, range: toRange(view, placed, range) },
     message: say(language, message),
   }));
-  const note = view.noteOn?.(placed, finding.range.start);
+  const note = view.noteOn?.(placed, finding);
   if (note !== undefined)
     related.push({
       location: { uri: note.uri, range: TOP },

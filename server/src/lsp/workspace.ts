@@ -3,6 +3,7 @@ import type { FileSettings } from '../core/features/service.ts';
 import { versionOf } from '../core/features/service.ts';
 import type { Severities } from '../core/features/settle.ts';
 import { EMPTY_SNAPSHOT, type Snapshot, withFile, withoutFile } from '../core/kube/snapshot.ts';
+import type { Finding } from '../core/rules/finding.ts';
 import type { Document } from '../core/yaml/document.ts';
 import { createFile, editFile, type SourceFile, textOf } from '../core/yaml/source-file.ts';
 import { type Config, type FolderConfig, readConfig, readFolderConfig } from './config.ts';
@@ -19,7 +20,7 @@ export class Workspace {
   config: Config = readConfig(undefined, '');
   encoding: Encoding = 'utf-16';
   /** Undefined for clients that cannot open notes. */
-  noteOn: ((document: Document, offset: number, settings: FileSettings) => NoteLink | undefined) | undefined;
+  noteOn: ((document: Document, finding: Finding, settings: FileSettings) => NoteLink | undefined) | undefined;
   /** What kubectl read of a cluster on a person's word: goes before what settings say. */
   pickedCluster: ChosenCluster | undefined;
   readonly open = new Set<string>();
@@ -42,7 +43,7 @@ export class Workspace {
         uri,
         file,
         encoding: this.encoding,
-        noteOn: noteOn && (({ document }, offset) => noteOn(document, offset, this.settingsFor(uri))),
+        noteOn: noteOn && (({ document }, finding) => noteOn(document, finding, this.settingsFor(uri))),
       }
     );
   }

@@ -76,16 +76,17 @@ export function openNote(lookup: NoteLookup, { language, version, id, place }: P
   return note === undefined ? null : { ...notePage(book, note, language, version), version };
 }
 
-/** A position in a document. */
+/** A position in a document; with `at`, a path from its root, also what is not written there. */
 export interface NotePlace {
   readonly document: Document;
   readonly catalog: Catalog;
   readonly offset: number;
+  readonly at?: Path;
 }
 
 /** The closest note of a place; where a field is unknown, that of what is around it. */
-export function noteAt(book: NoteBook, { document, catalog, offset }: NotePlace): Note | undefined {
-  const { path } = placeAt(document, offset);
+export function noteAt(book: NoteBook, { document, catalog, offset, at = [] }: NotePlace): Note | undefined {
+  const path = at.length > 0 ? at : placeAt(document, offset).path;
   const resource = resourcesOf(document, catalog).find((each) => each.path.every((step, index) => step === path[index]));
   if (resource?.known === undefined) return undefined;
   return notesOn(book, catalog, resource.known, path.slice(resource.path.length), resource.value)[0];
