@@ -4,6 +4,7 @@ import { EDITOR_STEPS, picture } from './editor-steps.ts';
 import { choose, openFile, pressUntil, runCommand } from './gestures.ts';
 import { NOTE_STEPS } from './notes-steps.ts';
 import { PANEL_STEPS } from './panel-steps.ts';
+import { PLACEMENT_STEPS } from './placement-steps.ts';
 import type { Step } from './workbench.ts';
 
 /** A file that the workspace gets besides the samples: one slip, everything else in order. */
@@ -68,6 +69,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   ...EDITOR_STEPS,
+  ...PLACEMENT_STEPS,
   ...PANEL_STEPS,
   ...NOTE_STEPS,
 ];
