@@ -61,7 +61,45 @@ metadata:
 spec:
   size: large
   mode: `;
-const FILES = { 'half.yaml': HALF, 'item.yaml': ITEM, 'several.yaml': SEVERAL, 'widget.yaml': DEFINITION };
+const COLOURS = `apiVersion: v1
+kind: ConfigMap # settings
+metadata:
+  name: colours
+data:
+  LEVEL: info
+  start.sh: |
+    #!/bin/sh
+    if [ "$LEVEL" = info ]; then
+      echo "level $LEVEL"  # tell
+    fi
+  nginx.conf: |
+    # gateway
+    server {
+      listen 8080;
+      location / { return 200 "hello $host"; }
+    }
+  app.json: |
+    {"debug": true, "size": 3}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: nightly
+spec:
+  schedule: "*/5 1 * * *"
+  successfulJobsHistoryLimit: 42
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          containers:
+            - name: report
+              image: busybox:1.37
+              resources:
+                limits: {cpu: 500m, memory: 128Mi}
+`;
+const FILES = { 'half.yaml': HALF, 'item.yaml': ITEM, 'several.yaml': SEVERAL, 'widget.yaml': DEFINITION, 'colours.yaml': COLOURS };
 
 const list = (page: Page, label: string): Locator =>
   page.locator('.suggest-widget.visible', { has: page.locator('.monaco-list-row', { hasText: label }) });
@@ -115,6 +153,19 @@ async function hoverOver(page: Page, word: string): Promise<string> {
   return hover.first().innerText();
 }
 
+/** The colour in which a piece of text begins, in the first line that has it. */
+async function colourOf(page: Page, piece: string): Promise<string> {
+  const line = page.locator('.view-line', { hasText: piece }).first();
+  return line.evaluate<string, string>(COLOUR_IN_LINE, piece);
+}
+
+const COLOUR_IN_LINE = `(line, piece) => {
+  const spans = [...line.querySelectorAll('span')].filter((span) => span.firstElementChild === null);
+  let at = spans.map((span) => span.textContent).join('').replaceAll('\u00a0', ' ').indexOf(piece);
+  const shown = spans.find((span) => (at -= span.textContent.length) < 0);
+  return getComputedStyle(shown).color;
+}`;
+
 export const EDITOR_STEPS: readonly Step[] = [
   completing('a half-typed file offers what is missing', 'half.yaml', HALF, 'selector'),
   completing('an item of a list offers the fields of a container', 'item.yaml', ITEM, 'name'),
@@ -125,6 +176,20 @@ export const EDITOR_STEPS: readonly Step[] = [
       await openAtEnd(page, workspace, 'widget.yaml', DEFINITION);
       await page.locator('.squiggly-error').first().waitFor();
       assert.deepEqual(await completions(page, 'fast', 'definition'), ['fast', 'slow']);
+    },
+  },
+  {
+    name: 'scripts and settings inside a ConfigMap, quantities and schedules have their colours',
+    async run(page, workspace) {
+      await openAtEnd(page, workspace, 'colours.yaml', COLOURS);
+      await page.keyboard.press('Control+Home');
+      await repeatUntil(page.locator('.view-line span', { hasText: /^if$/ }).first(), () => page.waitForTimeout(200));
+      await picture(page, 'colours');
+      const comment = await colourOf(page, '# settings');
+      const number = await colourOf(page, '42');
+      for (const piece of ['# tell', '# gateway']) assert.equal(await colourOf(page, piece), comment, piece);
+      for (const piece of ['*/5 1', '500m', '128Mi', '8080', '3}']) assert.equal(await colourOf(page, piece), number, piece);
+      assert.notEqual(await colourOf(page, 'if ['), await colourOf(page, 'echo'));
     },
   },
   {

@@ -16,6 +16,9 @@ const BUILT_IN = [
   'theme-seti',
   'yaml',
   'json',
+  // The grammars inside ConfigMaps.
+  'shellscript',
+  'ini',
   'markdown-basics',
   'markdown-language-features',
   'configuration-editing',
