@@ -52,7 +52,7 @@ interface PodStatus {
   readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
   readonly containerStatuses?: readonly {
     readonly restartCount?: number;
-    readonly state?: { readonly waiting?: { readonly reason?: string } };
+    readonly state?: { readonly waiting?: { readonly reason?: string }; readonly terminated?: { readonly exitCode?: number } };
   }[];
 }
 interface NodeObject {
@@ -183,7 +183,10 @@ function podForm(object: KubeObject, status: PodStatus, node: string): PodForm {
   if (status.phase === 'Failed') return 'failed';
   if (status.phase === 'Succeeded') return 'succeeded';
   if (object.metadata?.deletionTimestamp !== undefined) return 'terminating';
-  if (status.containerStatuses?.some(({ state }) => CRASHING.has(state?.waiting?.reason ?? ''))) return 'failed';
+  const crashed = status.containerStatuses?.some(
+    ({ state }) => CRASHING.has(state?.waiting?.reason ?? '') || (state?.terminated?.exitCode ?? 0) !== 0,
+  );
+  if (crashed) return 'failed';
   if (status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True')) return 'ready';
   if (status.phase === 'Running') return 'running';
   return node === '' ? 'pending' : 'creating';

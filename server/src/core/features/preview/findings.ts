@@ -1,6 +1,7 @@
 import type { PreviewFinding } from '../../protocol.ts';
 import type { Simulation } from '../../sim/simulate.ts';
 import type { WorkloadSummary } from '../../sim/summary.ts';
+import { idOf } from '../../sim/trace.ts';
 import { type Language, type Message, message, say } from '../../text/text.ts';
 import { NOTE_BY_PLUGIN } from './notes-on.ts';
 
@@ -28,7 +29,45 @@ function findingsIn({ trace, summaries }: Simulation): readonly Unspoken[] {
   const stopped = trace.entries.flatMap(({ timeMs, because, what }): readonly Unspoken[] =>
     what.verb === 'stop' ? [{ severity: 'warning', message: because, timeMs }] : [],
   );
-  return [...firstOfEach(refused), ...placed, ...summaries.flatMap(ofWorkload), ...stopped];
+  const failed = failuresIn(trace.entries);
+  // What ended as a failure is not said to be complete.
+  const ended = new Set(failed.flatMap(({ object }) => (object?.kind === 'Job' ? [object.name] : [])));
+  const lived = summaries.filter(({ workload: { kind, name } }) => kind !== 'Job' || !ended.has(name));
+  return [...firstOfEach(refused), ...failed, ...placed, ...lived.flatMap(ofWorkload), ...stopped];
+}
+
+/** Jobs that gave up, and rollouts that passed their deadline, whatever became of them later. */
+function failuresIn(entries: Simulation['trace']['entries']): readonly Unspoken[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ timeMs, object, what }): readonly Unspoken[] => {
+    if (what.verb !== 'update' || timeMs === 0 || (object.kind !== 'Job' && object.kind !== 'Deployment')) return [];
+    const { conditions = [] } = (what.patch.status ?? {}) as { conditions?: readonly Condition[] };
+    const found = conditions.find(({ type, status, reason }) =>
+      object.kind === 'Job' ? type === 'Failed' && status === 'True' : reason === 'ProgressDeadlineExceeded',
+    );
+    if (found === undefined || seen.has(idOf(object))) return [];
+    seen.add(idOf(object));
+    const name = `${object.kind} ${object.name}`;
+    return object.kind === 'Job'
+      ? [
+          {
+            severity: 'error',
+            message: message('panel.finding.failed', { name, reason: found.reason ?? '' }),
+            timeMs,
+            object,
+            note: JOB_NOTE,
+          },
+        ]
+      : [{ severity: 'error', message: message('panel.finding.deadline', { name }), timeMs, object, note: 'controller/rollout-status' }];
+  });
+}
+
+const JOB_NOTE = 'controller/job-failure';
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
 }
 
 function placement(entries: Simulation['trace']['entries']): readonly Unspoken[] {

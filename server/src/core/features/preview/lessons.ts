@@ -34,7 +34,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     note: 'controller/deployment-recreate',
     steps: [
       { moment: { fromMs: 0, kind: 'Deployment', reason: 'ScalingReplicaSet' }, text: 'panel.guide.recreate.down' },
-      { moment: { kind: 'Pod', verb: 'delete' }, text: 'panel.guide.recreate.gone' },
+      { moment: { atMs: 1000 }, text: 'panel.guide.recreate.gone' },
       { moment: { kind: 'Pod', verb: 'create' }, text: 'panel.guide.recreate.fresh' },
       { moment: { kind: 'Deployment', verb: 'update', fromMs: 4001, has: '"availableReplicas":' }, text: 'panel.guide.recreate.back' },
     ],
@@ -71,7 +71,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     steps: [
       { moment: { atMs: 20_000 }, text: 'panel.guide.ingress.beta' },
       { moment: { atMs: 60_000 }, text: 'panel.guide.ingress.all' },
-      { moment: { atMs: 80_000 }, text: 'panel.guide.ingress.end' },
+      { moment: { atMs: 81_000 }, text: 'panel.guide.ingress.end' },
     ],
   },
   'failing-rollout': {
@@ -102,31 +102,31 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   'cron-allow': {
     note: 'controller/cron-job-concurrency',
     steps: [
-      { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
-      { moment: { atMs: 120_000 }, text: 'panel.guide.cron.both' },
+      { moment: { kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.first' },
+      { moment: { fromMs: 120_000, kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.both' },
     ],
   },
   'cron-forbid': {
     note: 'controller/cron-job-concurrency',
     steps: [
-      { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
-      { moment: { atMs: 120_000 }, text: 'panel.guide.cron.skipped' },
+      { moment: { kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.first' },
+      { moment: { kind: 'CronJob', reason: 'JobAlreadyActive' }, text: 'panel.guide.cron.skipped' },
       { moment: { fromMs: 120_001, kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.late' },
     ],
   },
   'cron-replace': {
     note: 'controller/cron-job-concurrency',
     steps: [
-      { moment: { atMs: 60_000 }, text: 'panel.guide.cron.first' },
-      { moment: { atMs: 120_000 }, text: 'panel.guide.cron.replaced' },
+      { moment: { kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.first' },
+      { moment: { fromMs: 120_000, kind: 'Job', verb: 'create' }, text: 'panel.guide.cron.replaced' },
     ],
   },
   'out-of-memory': {
     note: 'pod/resources',
     steps: [
       { moment: { fromMs: 0, kind: 'Pod', verb: 'update', has: 'OOMKilled' }, text: 'panel.guide.memory.killed' },
-      { moment: { kind: 'Pod', reason: 'BackOff' }, text: 'panel.guide.memory.backOff' },
-      { moment: { fromMs: 30_000, kind: 'Pod', verb: 'update', has: '"restartCount":3' }, text: 'panel.guide.memory.longer' },
+      { moment: { kind: 'Pod', verb: 'update', has: 'CrashLoopBackOff' }, text: 'panel.guide.memory.backOff' },
+      { moment: { kind: 'Pod', verb: 'update', has: 'back-off 40s' }, text: 'panel.guide.memory.longer' },
     ],
   },
   'quota-refusal': {
@@ -230,7 +230,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     note: 'pod/qos',
     steps: [
       { moment: { atMs: 10_000 }, text: 'panel.guide.pressure.comes' },
-      { moment: { kind: 'Pod', reason: 'Evicted' }, text: 'panel.guide.pressure.evicts' },
+      { moment: { kind: 'Pod', verb: 'update', has: '"reason":"Evicted"' }, text: 'panel.guide.pressure.evicts' },
       { moment: { fromMs: 60_000, kind: 'Pod', reason: 'Scheduled' }, text: 'panel.guide.pressure.again' },
     ],
   },

@@ -17,6 +17,8 @@ export const panel = {
   'panel.finding.downtime': '{name}: {seconds} s of downtime',
   'panel.finding.lowest': '{name}: availability falls to {available} of {desired}',
   'panel.finding.stall': '{name}: no progress from {seconds} s on',
+  'panel.finding.failed': '{name}: ended as failed ({reason})',
+  'panel.finding.deadline': '{name}: no progress before its deadline (ProgressDeadlineExceeded)',
   'panel.finding.completed': '{name}: complete after {seconds} s',
   'panel.finding.peak': '{name}: at most {cpu}/{memory} more for a while',
   'panel.noDocument': 'The file to simulate is not open: {uri}',
@@ -33,13 +35,13 @@ export const panel = {
   'panel.change.other': '{name}: only the object changes. Pods are left alone.',
   'panel.change.left': '{name}: no longer in the manifest, but kubectl apply does not delete it.',
   'panel.guide.recreate.down': 'The Deployment scales its old ReplicaSet to 0. There is no new pod yet.',
-  'panel.guide.recreate.gone': 'Only when every old pod has ended does it go on. A request that comes now finds nobody.',
+  'panel.guide.recreate.gone': 'It waits until every old pod has ended. A request that comes now finds nobody.',
   'panel.guide.recreate.fresh': 'The old pods are gone, so all new ones are made at once. Downtime lasts until they are ready.',
   'panel.guide.recreate.back': 'The new pods are ready and take requests again. Where downtime is not acceptable, use RollingUpdate.',
   'panel.guide.rolling.surge': 'maxSurge is 1: one more pod is made. maxUnavailable is 0: no old pod leaves yet.',
   'panel.guide.rolling.ready': 'The new pod is ready. Now one old pod may leave.',
   'panel.guide.rolling.leaves': 'One old pod is gone. The same is repeated for each of the others.',
-  'panel.guide.rolling.done': 'Every pod is of the new version. The number of available pods never sank.',
+  'panel.guide.rolling.done': 'All pods of the new version are ready and the last old one leaves. The number of available pods never sank.',
   'panel.guide.blueGreen.beside':
     'Green comes up beside blue. The Service still selects blue, so green gets no request. It takes twice the resources.',
   'panel.guide.blueGreen.switch':
@@ -47,9 +49,10 @@ export const panel = {
   'panel.guide.blueGreen.back': 'Suppose something is wrong: the selector turns back. Blue still stands, so going back is instant too.',
   'panel.guide.canary.first':
     'There is one pod of the new version. The Service does not tell versions apart: one request in five goes there.',
-  'panel.guide.canary.more': 'The new version grows to 4 pods: now it gets half of the requests.',
+  'panel.guide.canary.more': 'The new version grows to 4 pods: once all are ready it gets half of the requests.',
   'panel.guide.canary.most': 'The old version shrinks to 1 pod: most requests go to the new one.',
-  'panel.guide.canary.stable': 'The stable Deployment gets the new image. Now both Deployments are of the new version.',
+  'panel.guide.canary.stable':
+    'The stable Deployment gets the new image. When that is rolled out, both Deployments are of the new version.',
   'panel.guide.canary.end': 'The canary has done its work and shrinks to 0.',
   'panel.guide.ingress.beta': 'The Ingress sends only /beta to the new version. All other paths stay.',
   'panel.guide.ingress.all': 'It looks good: every path goes to the new version.',
@@ -80,7 +83,7 @@ export const panel = {
   'panel.guide.memory.longer':
     'With every failure the wait doubles, up to five minutes. Restarting does not cure it: raise the limit or mend the leak.',
   'panel.guide.quota.refused':
-    'The Deployment was accepted, but from the fourth pod on the API server refuses: a quota is checked when pods are made.',
+    'A quota is checked when pods are made, not when the Deployment is: the fourth pod is the first to be refused (exceeded quota).',
   'panel.guide.quota.told':
     'The reason stands in the events of the ReplicaSet (FailedCreate), not of a pod. When pods are missing, look there.',
   'panel.guide.quota.stays': 'The ReplicaSet tries again ever more rarely. It stays at 3 until the quota grows or other pods go.',
@@ -121,9 +124,10 @@ export const panel = {
   'panel.guide.selector.releases':
     'The label of stray becomes app=debug. The ReplicaSet lets go of it and makes another one. This is how a bad pod is taken aside for a look.',
   'panel.guide.endpoints.grow': 'The replicas grow to 4. Until the new pods are ready they are no endpoints and get no requests.',
-  'panel.guide.endpoints.typo': 'The selector is mistyped: app=wbe. Nobody complains, but there are no endpoints and every request fails.',
+  'panel.guide.endpoints.typo':
+    'The selector is mistyped: app=wbe. Nobody complains, but there are no endpoints, and as soon as the nodes know, every request fails.',
   'panel.guide.endpoints.back':
-    'With the selector mended all four receive at once. When a Service does not answer, look at its endpoints first.',
+    'With the selector mended all four receive again as soon as the nodes know. When a Service does not answer, look at its endpoints first.',
   'panel.guide.daemonSet.workers': 'One pod on each worker. The control plane has a NoSchedule taint.',
   'panel.guide.daemonSet.tolerates':
     'A toleration is added. On each node the old pod goes before the new one comes, and now the control plane gets one too.',
@@ -146,9 +150,8 @@ export const panel = {
     'The leaving pod went on answering for the 5 seconds of its preStop before it ended. Meanwhile every node learned that it is no endpoint any more.',
   'panel.guide.selfHealing.hangs':
     'The app hangs. Its process lives, so only probes can tell. Until three have failed it still gets requests.',
-  'panel.guide.selfHealing.out': 'The readiness probe failed three times: the pods are no endpoints any more. The containers still run.',
-  'panel.guide.selfHealing.restart':
-    'The liveness probe failed three times: the kubelet restarts the containers. The pods and their IPs stay.',
+  'panel.guide.selfHealing.out': 'The readiness probe failed three times: the pod is no endpoint any more. Its container still runs.',
+  'panel.guide.selfHealing.restart': 'The liveness probe failed three times: the kubelet restarts the container. The pod and its IP stay.',
   'panel.guide.pressure.comes': 'batch asked for 512Mi of memory but uses 3.75Gi. The scheduler looks at requests only and places it here.',
   'panel.guide.pressure.evicts':
     'Less than 100Mi are left: the kubelet evicts batch, which is farthest above its request. The node gets the condition MemoryPressure and its taint.',

@@ -17,6 +17,8 @@ export const panel = {
   'panel.finding.downtime': '{name}: 다운타임 {seconds}초',
   'panel.finding.lowest': '{name}: 가용 파드가 {desired}개 중 {available}개까지 줄어듭니다',
   'panel.finding.stall': '{name}: {seconds}초부터 진행되지 않습니다',
+  'panel.finding.failed': '{name}: 실패로 끝났습니다({reason})',
+  'panel.finding.deadline': '{name}: 진행 없이 기한을 넘겼습니다(ProgressDeadlineExceeded)',
   'panel.finding.completed': '{name}: {seconds}초 만에 완료',
   'panel.finding.peak': '{name}: 추가 자원 최대 {cpu}/{memory}',
   'panel.noDocument': '시뮬레이션할 파일을 찾을 수 없습니다: {uri}',
@@ -33,22 +35,22 @@ export const panel = {
   'panel.change.other': '{name}: 오브젝트만 바뀝니다. 파드는 그대로 둡니다.',
   'panel.change.left': '{name}: 매니페스트에서 빠졌지만 kubectl apply는 지우지 않습니다.',
   'panel.guide.recreate.down': '디플로이먼트가 옛 레플리카셋을 0개로 줄입니다. 새 파드는 아직 하나도 없습니다.',
-  'panel.guide.recreate.gone': '옛 파드가 모두 종료되고 나서야 다음 단계로 갑니다. 지금 오는 요청은 받을 곳이 없습니다.',
+  'panel.guide.recreate.gone': '옛 파드가 모두 종료될 때까지 기다립니다. 지금 오는 요청은 받을 곳이 없습니다.',
   'panel.guide.recreate.fresh': '옛 파드가 모두 사라졌으므로 새 버전의 파드를 한꺼번에 만듭니다. 준비될 때까지 다운타임이 이어집니다.',
   'panel.guide.recreate.back': '새 파드가 준비되어 요청을 다시 받습니다. 다운타임이 없어야 한다면 RollingUpdate를 씁니다.',
   'panel.guide.rolling.surge':
     'maxSurge가 1이므로 새 파드를 하나 더 만듭니다. maxUnavailable이 0이므로 옛 파드는 아직 하나도 줄이지 않습니다.',
   'panel.guide.rolling.ready': '새 파드가 준비되었습니다. 이제 옛 파드 하나가 물러날 수 있습니다.',
   'panel.guide.rolling.leaves': '옛 파드 하나가 사라졌습니다. 같은 과정을 남은 파드만큼 되풀이합니다.',
-  'panel.guide.rolling.done': '모든 파드가 새 버전입니다. 가용 파드 수는 한 번도 줄지 않았습니다.',
+  'panel.guide.rolling.done': '새 버전의 파드가 모두 준비되고 마지막 옛 파드가 물러납니다. 가용 파드 수는 한 번도 줄지 않았습니다.',
   'panel.guide.blueGreen.beside':
     '그린이 블루 옆에 섭니다. 서비스의 셀렉터는 아직 블루이므로 그린은 요청을 받지 않습니다. 자원은 두 배가 듭니다.',
   'panel.guide.blueGreen.switch': '서비스의 셀렉터를 그린으로 바꿉니다. 요청이 한순간에 모두 옮겨 갑니다. 서비스를 선택하면 보입니다.',
   'panel.guide.blueGreen.back': '문제가 생겼다고 가정하고 셀렉터를 블루로 되돌립니다. 블루가 그대로 서 있으므로 되돌리기도 한순간입니다.',
   'panel.guide.canary.first': '새 버전의 파드는 하나입니다. 서비스는 두 버전을 가리지 않으므로 요청의 1/5만 새 버전으로 갑니다.',
-  'panel.guide.canary.more': '새 버전을 4개로 늘립니다. 이제 요청의 절반이 새 버전으로 갑니다.',
+  'panel.guide.canary.more': '새 버전을 4개로 늘립니다. 모두 준비되면 요청의 절반이 새 버전으로 갑니다.',
   'panel.guide.canary.most': '옛 버전을 1개로 줄입니다. 요청의 대부분이 새 버전으로 갑니다.',
-  'panel.guide.canary.stable': '안정 버전의 디플로이먼트를 새 이미지로 바꿉니다. 이제 두 디플로이먼트가 모두 새 버전입니다.',
+  'panel.guide.canary.stable': '안정 버전의 디플로이먼트를 새 이미지로 바꿉니다. 롤아웃이 끝나면 두 디플로이먼트가 모두 새 버전입니다.',
   'panel.guide.canary.end': '카나리는 할 일을 마쳤으므로 0개로 줄입니다.',
   'panel.guide.ingress.beta': '인그레스가 /beta 경로만 새 버전으로 보냅니다. 나머지 경로는 그대로입니다.',
   'panel.guide.ingress.all': '괜찮아 보이므로 모든 경로를 새 버전으로 보냅니다.',
@@ -76,7 +78,7 @@ export const panel = {
   'panel.guide.memory.backOff': '또 넘겼습니다. kubelet은 바로 시작하지 않고 10초를 기다립니다(CrashLoopBackOff).',
   'panel.guide.memory.longer':
     '실패할 때마다 기다리는 시간이 두 배가 되어 5분까지 늘어납니다. 다시 시작해서는 낫지 않으므로 제한을 올리거나 새는 곳을 고칩니다.',
-  'panel.guide.quota.refused': '디플로이먼트는 받아들여졌지만 네 번째 파드부터 API 서버가 거부합니다. 쿼터는 파드를 만들 때 검사합니다.',
+  'panel.guide.quota.refused': '쿼터는 디플로이먼트가 아니라 파드를 만들 때 검사하므로 네 번째 파드부터 거부됩니다(exceeded quota).',
   'panel.guide.quota.told': '거부된 까닭은 파드가 아니라 레플리카셋의 이벤트(FailedCreate)에 남습니다. 파드가 모자라면 여기를 봅니다.',
   'panel.guide.quota.stays': '레플리카셋은 점점 드물게 다시 시도합니다. 쿼터를 늘리거나 다른 파드를 지우기 전에는 3개에 머무릅니다.',
   'panel.guide.autoscaling.load': '부하가 늘어 파드마다 CPU를 요청의 50%보다 많이 씁니다. 오토스케일러는 15초마다 봅니다.',
@@ -112,8 +114,10 @@ export const panel = {
   'panel.guide.selector.releases':
     'stray의 레이블을 app=debug로 바꿉니다. 레플리카셋은 손을 떼고 모자란 하나를 새로 만듭니다. 문제 있는 파드를 떼어 살펴볼 때 씁니다.',
   'panel.guide.endpoints.grow': '레플리카를 4개로 늘립니다. 새 파드는 준비될 때까지 엔드포인트에 들지 않아 요청을 받지 않습니다.',
-  'panel.guide.endpoints.typo': '셀렉터를 app=wbe로 잘못 고쳤습니다. 오류는 없지만 엔드포인트가 비어 모든 요청이 실패합니다.',
-  'panel.guide.endpoints.back': '셀렉터를 바로잡으니 바로 네 파드가 다시 받습니다. 서비스가 답하지 않으면 엔드포인트부터 봅니다.',
+  'panel.guide.endpoints.typo':
+    '셀렉터를 app=wbe로 잘못 고쳤습니다. 오류는 없지만 엔드포인트가 비고, 노드들이 이를 아는 대로 모든 요청이 실패합니다.',
+  'panel.guide.endpoints.back':
+    '셀렉터를 바로잡으니 노드들이 아는 대로 네 파드가 다시 받습니다. 서비스가 답하지 않으면 엔드포인트부터 봅니다.',
   'panel.guide.daemonSet.workers': '워커 노드에만 하나씩 놓입니다. 컨트롤 플레인에는 NoSchedule 테인트가 있습니다.',
   'panel.guide.daemonSet.tolerates':
     '톨러레이션을 더해 적용합니다. 데몬셋은 노드마다 옛 파드를 지운 다음 새 파드를 만들고, 이제 컨트롤 플레인에도 놓습니다.',
