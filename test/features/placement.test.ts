@@ -77,7 +77,7 @@ test('what does not fit is told with its numbers, in words and in those of the s
   ]);
   assert.match(placement.message, /^0\/3 nodes are available: 1 node\(s\) had untolerated taint\(s\), 2 Insufficient cpu\./);
   const lens = lensOf(placement, 'three');
-  assert.match(lens === undefined ? '' : say('en', lens), /^✗ 1 of 3 pod\(s\) cannot be placed \(three\): 2 node\(s\): asks 3 of cpu/);
+  assert.match(lens === undefined ? '' : say('en', lens), /^✗ 1 of 3 pods cannot be placed \(three\): 2 nodes: asks 3 of cpu/);
 });
 
 test('every fix lets all pods of the workload find a node', () => {
@@ -164,7 +164,7 @@ test('what waits on purpose is no finding; what the API server refuses is not pl
   const gated = place(deployment(2, `schedulingGates:\n  - name: later\n${asking('9')}`));
   assert.deepEqual([gated.pods, gated.waiting, gated.nodes], [2, 0, []]);
   const lens = lensOf(gated, 'three');
-  assert.equal(lens && say('en', lens), '2 pod(s) held back from scheduling (three)');
+  assert.equal(lens && say('en', lens), '2 pods held back from scheduling (three)');
   const { placements, problems } = placeWorkloads({ objects: objectsIn(deployment(-1, asking('1'))), cluster: THREE, admit });
   assert.deepEqual([placements, problems.length], [[], 1]);
   assert.match(problems[0]?.reason ?? '', /spec\.replicas: Invalid value: -1/);
@@ -182,7 +182,7 @@ test('what a quota of the cluster refuses is told in the words of the API server
     /^클러스터 three에서는 Deployment web의 파드 3개 가운데 2개를 .* 만들지 못합니다.\nAPI 서버: pods "web-.*exceeded quota: few/,
   );
   const lens = lensOf(placement, 'three');
-  assert.match(lens === undefined ? '' : say('en', lens), /^✗ 2 of 3 pod\(s\) are not made \(three\): pods "web-/);
+  assert.match(lens === undefined ? '' : say('en', lens), /^✗ 2 of 3 pods cannot be made \(three\): pods "web-/);
 });
 
 test('a smaller request that a LimitRange would refuse is no mend', () => {

@@ -82,7 +82,7 @@ test('on request every plugin that fails is told, with its numbers', async () =>
   assert.match(first, /does not tolerate the taint k:NoSchedule/);
   assert.doesNotMatch(first, /asks 2 of cpu/);
   const all = (await schedule(['-', '--lang', 'en', '--all-filters'], input)).out;
-  assert.match(all, /does not tolerate the taint k:NoSchedule\.\n +1 node\(s\): asks 2 of cpu, more than the whole node has \(1\)/);
+  assert.match(all, /does not tolerate the taint k:NoSchedule\.\n +1 node: asks 2 of cpu, more than the whole node has \(1\)/);
   const { pods } = JSON.parse((await schedule(['-', '--all-filters', '--format', 'json'], input)).out);
   assert.deepEqual(
     pods[0].allFilters.map(({ plugin, causes }: { plugin: string; causes: unknown }) => [plugin, causes]),

@@ -78,6 +78,27 @@ test('each profile serves the pods that name it', () => {
   );
 });
 
+/** The words of the real one, recorded with each plugin turned off at PreFilter. */
+const UNPREPARED = {
+  NodePorts: 'reading "PreFilterNodePorts" from cycleState: not found',
+  NodeResourcesFit: 'error reading "PreFilterNodeResourcesFit" from cycleState: not found',
+  VolumeRestrictions: 'cannot read "PreFilterVolumeRestrictions" from cycleState',
+  VolumeBinding: 'not found',
+  PodTopologySpread: 'reading "PreFilterPodTopologySpread" from cycleState: not found',
+  InterPodAffinity: 'error reading "PreFilterInterPodAffinity" from cycleState: not found',
+  DynamicResources: 'not found',
+  NodeDeclaredFeatures: 'error reading "PreFilterNodeDeclaredFeatures" from cycle-state: not found',
+};
+
+test('a plugin that is off at PreFilter and on at Filter ends the cycle in an error, or does without', () => {
+  const objects = [node('n', { cpu: 1000, memoryMi: 1024 }), pod('p', { cpu: 100, memoryMi: 64 })];
+  const decide = (name: string) =>
+    replay(objects, { retry: 'end', profiles: profilesOf([{ plugins: { preFilter: { disabled: [{ name }] } } }]) })[0];
+  for (const [name, words] of Object.entries(UNPREPARED))
+    assert.deepEqual([decide(name)?.reason, decide(name)?.message], ['SchedulerError', `running "${name}" filter plugin: ${words}`]);
+  for (const name of ['NodeAffinity', 'NodeVolumeLimits', 'VolumeZone', 'NodeName']) assert.equal(decide(name)?.node, 'n', name);
+});
+
 test('what is no configuration is said in one sentence', () => {
   const problem = (value: Json): string => {
     const result = readConfiguration(value);

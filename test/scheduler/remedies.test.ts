@@ -97,8 +97,8 @@ test('reasons come with numbers, grouped, in both languages', () => {
     lines.map((line) => say('en', line)),
     [
       'No node can take pod default/wish (4 looked at).',
-      '3 node(s): asks 500m of cpu, but even the roomiest has only 300m free of 4.',
-      '1 node(s): the pod does not tolerate the taint gpu=yes:NoSchedule.',
+      '3 nodes: asks 500m of cpu, but even the roomiest has only 300m free of 4.',
+      '1 node: the pod does not tolerate the taint gpu=yes:NoSchedule.',
     ],
   );
   assert.deepEqual(
@@ -136,8 +136,7 @@ test('a spread constraint that no zone can keep is explained by its counts', () 
   const { lines, remedies } = explain([...nodes, running, pod('wish', { cpu: 500, memoryMi: 64 }, spread)]);
   assert.ok(
     lines.some(
-      (line) =>
-        say('en', line) === `1 node(s): would spread too unevenly over ${ZONE}: 1 pod(s) there, 0 in the emptiest domain, maxSkew 1.`,
+      (line) => say('en', line) === `1 node: would spread too unevenly over ${ZONE}: 1 pod there, 0 in the emptiest domain, maxSkew 1.`,
     ),
   );
   assert.deepEqual(remedies[0]?.steps[0]?.edit, {

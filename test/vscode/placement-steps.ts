@@ -44,8 +44,8 @@ const KOREAN: Words = {
   fix: '컨테이너 app의 cpu 요청을 3에서 1로 낮추기',
 };
 const ENGLISH: Words = {
-  lens: '1 of 3 pod(s) cannot be placed (three)',
-  finding: /In cluster three, 1 of 3 pod\(s\) of Deployment crowded would find no node/,
+  lens: '1 of 3 pods cannot be placed (three)',
+  finding: /In cluster three, 1 of 3 pods of Deployment crowded would find no node/,
   fix: 'Lower the cpu request of container app from 3 to 1',
 };
 
@@ -96,13 +96,13 @@ export const PLACEMENT_STEPS: readonly Step[] = [
         .locator('.view-line', { hasText: /cpu:\s*["']?1["']?$/ })
         .first()
         .waitFor();
-      await lens(page, '3 pod(s) placed (three): ').waitFor();
+      await lens(page, '3 pods placed (three): ').waitFor();
       await runCommand(page, 'Problems: Focus on Problems View');
       await page.locator('.markers-panel .monaco-list-row').first().waitFor();
       await row(page).waitFor({ state: 'hidden' });
       await picture(page, 'placement-mended');
       await speak(page, workspace, {}, { ...KOREAN, lens: '파드 3개 배치(three): ' });
-      assert.equal(await page.locator('.codelens-decoration', { hasText: 'pod(s)' }).count(), 0);
+      assert.equal(await page.locator('.codelens-decoration', { hasText: 'pods placed' }).count(), 0);
     },
   },
 ];

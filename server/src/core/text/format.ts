@@ -27,7 +27,7 @@ const CONSONANT_DIGITS = '013678';
 const CONSONANT_LETTERS = 'lmnr';
 /** Words that are read as words, not letter by letter, and what they end in: 네임이, 셀렉터가. */
 const CONSONANT_WORD =
-  /(?:name|type|volume|time|timezone|line|scope|rule|role|schedule|template|set|job|map|secret|limit|budget|group|hook|ing|block|disk|check)$/i;
+  /(?:name|type|volume|time|timezone|line|scope|rule|role|schedule|template|set|job|map|secret|limit|budget|group|hook|ing|block|check)$/i;
 const RIEUL_WORD = /(?:rule|role|schedule|label|url|shell|all|pool|protocol|level)$/i;
 const VOWEL_WORD = /[a-z](?:er|or|ar)$/i;
 

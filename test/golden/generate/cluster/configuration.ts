@@ -55,6 +55,7 @@ function plugins(dice: Dice): Written {
   if (dice.chance(0.15)) sets.score = { disabled: [{ name: '*' }], enabled: distinct(dice.list(1, 4, weighted)) };
   if (dice.chance(0.3)) sets.filter = { disabled: someOf(FILTERING, 0.15, dice) };
   if (dice.chance(0.15)) sets.filter = { disabled: [{ name: '*' }], enabled: someOf(dice.shuffle(FILTERING), 0.6, dice) };
+  if (dice.chance(0.1)) sets.preFilter = { disabled: [{ name: dice.pick([...FILTERING, 'DynamicResources']) }] };
   if (dice.chance(0.3)) sets.multiPoint = { disabled: someOf([...SCORING, 'DefaultPreemption', 'SchedulingGates'], 0.15, dice) };
   if (dice.chance(0.15)) sets.multiPoint = { enabled: distinct(dice.list(1, 3, weighted)) };
   if (dice.chance(0.1)) sets.postFilter = { disabled: [{ name: dice.pick(['DefaultPreemption', 'DynamicResources', '*']) }] };

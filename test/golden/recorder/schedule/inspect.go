@@ -127,7 +127,11 @@ func (i *inspection) walk(attempt *Attempt) []fwk.NodeInfo {
 	for k := range nodes {
 		node := nodes[(attempt.StartIndex+k)%len(nodes)]
 		evaluated++
-		if !i.verdicts[nameOf(node)].IsSuccess() {
+		verdict := i.verdicts[nameOf(node)]
+		if verdict.Code() == fwk.Error {
+			break // It ends the cycle.
+		}
+		if !verdict.IsSuccess() {
 			continue
 		}
 		if len(fitting) == enough {

@@ -14,6 +14,8 @@ export interface Plugin {
   readonly gate?: (pod: PodInfo) => string | undefined;
   /** PreFilter. `undefined` skips the plugin's filter for this pod. */
   readonly filter?: (pod: PodInfo, cluster: ClusterView) => Filter | Rejection | undefined;
+  /** The error that Filter ends in on every node where a profile turns PreFilter off and leaves Filter on; absent: it does without. */
+  readonly unprepared?: string;
   /** PostFilter, when no node is feasible. Plugins are asked in order until one makes room or fails. */
   readonly postFilter?: (attempt: FailedAttempt) => PostFilterOutcome;
   /** PreScore over the feasible nodes. `undefined` skips the plugin's score for this pod. */

@@ -1,7 +1,7 @@
 import type { ClusterView } from './cache/cache.ts';
 import type { PodInfo } from './cache/pod-info.ts';
 import type { PreFilterVerdict } from './decision.ts';
-import { type Filter, isRejection, type Plugin } from './framework.ts';
+import { type Filter, failure, isRejection, type Plugin } from './framework.ts';
 import type { Profile } from './profile.ts';
 
 /** What PreFilter came to: the filters that take part for this pod, or why it is rejected as a whole. */
@@ -21,10 +21,7 @@ export interface PreparedFilter {
   readonly filter: Filter;
 }
 
-/**
- * Runs PreFilter of all plugins in order (`pkg/scheduler/framework/runtime/framework.go`, RunPreFilterPlugins). Profiles may turn a plugin off
- * in one of the two points: one that is off in PreFilter alone is prepared all the same, where the real one runs into an error.
- */
+/** Runs PreFilter of all plugins in order (`pkg/scheduler/framework/runtime/framework.go`, RunPreFilterPlugins). */
 export function prepareFilters(pod: PodInfo, profile: Pick<Profile, 'preFilters' | 'filters'>, cluster: ClusterView): Preparation {
   const prepared = new Map<Plugin, Filter>();
   const limitedBy: string[] = [];
@@ -58,10 +55,16 @@ export function prepareFilters(pod: PodInfo, profile: Pick<Profile, 'preFilters'
     if (nodes.size === 0) return end({ code: 'UnschedulableAndUnresolvable', reasons: [unsatisfied(limitedBy)] });
   }
   for (const plugin of profile.filters) {
-    const answer = profile.preFilters.includes(plugin) ? undefined : plugin.filter?.(pod, cluster);
-    if (answer !== undefined && !isRejection(answer)) prepared.set(plugin, answer);
+    const filter = profile.preFilters.includes(plugin) ? undefined : unpreparedFilter(plugin, pod, cluster);
+    if (filter !== undefined) prepared.set(plugin, filter);
   }
   return end(nodes === undefined ? verdict : { ...verdict, nodes: [...nodes].sort() });
+}
+
+/** Of a plugin whose PreFilter the profile turned off: most miss what they would have computed there, some make up for it. */
+function unpreparedFilter({ filter, unprepared }: Plugin, pod: PodInfo, cluster: ClusterView): Filter | undefined {
+  const answer = unprepared === undefined ? filter?.(pod, cluster) : failure(unprepared);
+  return answer !== undefined && isRejection(answer) ? { check: () => answer } : answer;
 }
 
 function preparedFilter({ name }: Plugin, filter: Filter | undefined): readonly PreparedFilter[] {

@@ -92,17 +92,12 @@ export function defaultProfile(version: KubernetesVersion = DEFAULT_KUBERNETES_V
   return {
     schedulerName: DEFAULT_SCHEDULER,
     gates: plugins.filter(({ gate }) => gate !== undefined),
-    preFilters: plugins.filter(takesPartInPreFilter),
+    preFilters: plugins.filter(({ filter }) => filter !== undefined),
     filters: plugins.filter(({ filter }) => filter !== undefined),
     postFilters: plugins.filter(({ postFilter }) => postFilter !== undefined),
     scores: rows.filter(({ plugin }) => plugin.score !== undefined),
     percentageOfNodesToScore: 0,
   };
-}
-
-/** DynamicResources filters nothing here, but whether PreFilter came as far as it changes a message. */
-export function takesPartInPreFilter(plugin: Plugin): boolean {
-  return plugin.filter !== undefined || plugin === dynamicResources;
 }
 
 function row(plugin: Plugin, weight = 1): PluginRow {

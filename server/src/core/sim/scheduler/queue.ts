@@ -61,15 +61,24 @@ export function createSchedulingQueue(): SchedulingQueue {
   const active = createHeap<Item>((a, b) => isFirst(a.entry, b.entry));
   const backoff = createHeap<Item>((a, b) => isReadyFirst(a.entry, b.entry));
   const errorBackoff = createHeap<Item>((a, b) => isReadyFirst(a.entry, b.entry));
+  /** Each item keeps its own time, for an entry that has moved on may have another. */
+  const unhelped = createHeap<Item & { readonly flushMs: number }>((a, b) => a.flushMs < b.flushMs);
   const heapOf = { active, backoff, 'error-backoff': errorBackoff };
 
   function move(entry: Entry, place: Place): void {
     entry.place = place;
     entry.stay++;
     if (place === 'active' || place === 'backoff' || place === 'error-backoff') heapOf[place].push({ entry, stay: entry.stay });
+    else if (place === 'unschedulable') unhelped.push({ entry, stay: entry.stay, flushMs: flushTime(entry) });
   }
 
-  function peek(heap: typeof active): Entry | undefined {
+  /** The earliest time at which a pod that nothing has helped is tried again. */
+  function firstFlushMs(): number | undefined {
+    const entry = peek(unhelped);
+    return entry === undefined ? undefined : flushTime(entry);
+  }
+
+  function peek(heap: Pick<typeof active, 'peek' | 'pop'>): Entry | undefined {
     for (;;) {
       const item = heap.peek();
       if (item === undefined || item.stay === item.entry.stay) return item?.entry;
@@ -91,9 +100,7 @@ export function createSchedulingQueue(): SchedulingQueue {
 
   function wakeReady(nowMs: number): void {
     for (let entry = peek(errorBackoff); entry !== undefined && entry.readyAtMs < nowMs; entry = peek(errorBackoff)) move(entry, 'active');
-    for (const entry of entries.values()) {
-      if (entry.place === 'unschedulable' && flushTime(entry) <= nowMs) requeue(entry, nowMs);
-    }
+    for (let entry = peek(unhelped); entry !== undefined && flushTime(entry) <= nowMs; entry = peek(unhelped)) requeue(entry, nowMs);
   }
 
   return {
@@ -150,11 +157,8 @@ export function createSchedulingQueue(): SchedulingQueue {
     },
     get wakeAtMs() {
       if (peek(active) !== undefined || peek(backoff) !== undefined) return 0;
-      let wakeAt = peek(errorBackoff)?.readyAtMs;
-      for (const entry of entries.values()) {
-        if (entry.place === 'unschedulable') wakeAt = Math.min(wakeAt ?? Number.POSITIVE_INFINITY, flushTime(entry));
-      }
-      return wakeAt;
+      const wakeAtMs = Math.min(peek(errorBackoff)?.readyAtMs ?? Number.POSITIVE_INFINITY, firstFlushMs() ?? Number.POSITIVE_INFINITY);
+      return Number.isFinite(wakeAtMs) ? wakeAtMs : undefined;
     },
   };
 }

@@ -3,7 +3,7 @@ import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../../kube/c
 import { type Message, message } from '../../text/text.ts';
 import type { PluginArgs } from './configuration.ts';
 import type { Plugin } from './framework.ts';
-import { DEFAULT_SCHEDULER, type PluginRow, type Profile, pluginRows, takesPartInPreFilter, type WeightedPlugin } from './profile.ts';
+import { DEFAULT_SCHEDULER, type PluginRow, type Profile, pluginRows, type WeightedPlugin } from './profile.ts';
 import { BEHAVIOR_BY_VERSION, type VersionBehavior } from './versions.ts';
 
 /** Profiles by scheduler name, or why there are none. */
@@ -60,7 +60,7 @@ function toProfile(
   return {
     schedulerName,
     gates: only(at('preEnqueue', ({ gate }) => gate !== undefined)),
-    preFilters: only(at('preFilter', takesPartInPreFilter)),
+    preFilters: only(at('preFilter', ({ filter }) => filter !== undefined)),
     filters: only(at('filter', ({ filter }) => filter !== undefined)),
     postFilters: only(at('postFilter', ({ postFilter }) => postFilter !== undefined)),
     scores: at('score', ({ score }) => score !== undefined),

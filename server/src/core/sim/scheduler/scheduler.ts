@@ -76,6 +76,8 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
     if (after !== undefined || before !== undefined) {
       queue.delete(info.key);
       nominations.delete(info.key);
+      // Most updates only tell how a pod goes, which no plugin asks about.
+      if (before !== undefined && after !== undefined && isPlacedAlike(before.pod, after.pod)) return;
       queue.changed({ of: 'pod', ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }, nowMs);
     } else upsertPending(info, nowMs);
   }
@@ -210,4 +212,13 @@ const NONE: ReadonlySet<string> = new Set();
 
 function pluginsOf({ gates, preFilters, filters }: Profile): readonly Plugin[] {
   return [...new Set([...gates, ...preFilters, ...filters])];
+}
+
+/** Nothing changed that may make room for, or draw, another pod. */
+function isPlacedAlike(before: Pod, after: Pod): boolean {
+  return (
+    before.spec === after.spec &&
+    before.metadata?.labels === after.metadata?.labels &&
+    before.metadata?.deletionTimestamp === after.metadata?.deletionTimestamp
+  );
 }

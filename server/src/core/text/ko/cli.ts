@@ -9,7 +9,7 @@ export const cli = {
   'cli.usage.optionValue': '옵션을 잘못 썼습니다. kijabi {command} --help를 보십시오. ({reason})',
   'cli.usage.oneOf': '{option}에는 다음 가운데 하나를 써야 합니다: {allowed}. 지금 값: {value}',
   'cli.usage.noFile': '파일이나 폴더가 없습니다: {name}',
-  'cli.usage.unreadable': '{name}{name|을/를} 읽을 수 없습니다: {code}',
+  'cli.usage.unreadable': '{name|을/를} 읽을 수 없습니다: {code}',
   'cli.usage.noCluster': '클러스터 "{cluster}"{cluster||이/가} 없습니다. 파일이나 다음 가운데 하나를 쓰십시오: {presets}',
   'cli.usage.fixTwice': '--fix와 --fix-dry-run은 함께 쓸 수 없습니다.',
   'cli.usage.fixNeedsFiles': '--fix에는 파일이 필요합니다. 표준 입력에는 --fix-dry-run을 쓰십시오.',

@@ -8,6 +8,8 @@ const NAME = 'DynamicResources';
  */
 export const dynamicResources: Plugin = {
   name: NAME,
+  filter: () => undefined,
+  unprepared: 'not found',
   postFilter: ({ wasPrepared }) =>
     // Its state is missing when an earlier PreFilter ended the cycle: upstream reports just that, and preemption is not tried.
     wasPrepared(NAME)

@@ -24,6 +24,7 @@ export function interPodAffinity(args: InterPodAffinityArgs = {}): Plugin {
   const ignoresExisting = args.ignorePreferredTermsOfExistingPods ?? false;
   return {
     name: 'InterPodAffinity',
+    unprepared: 'error reading "PreFilterInterPodAffinity" from cycleState: not found',
     filter: affinityFilter,
     isHelpedBy,
     score(pod, cluster) {

@@ -4,6 +4,7 @@ import { type Plugin, unresolvable } from '../framework.ts';
 /** Keeps pods to nodes that declare the features they need (`pkg/scheduler/framework/plugins/nodedeclaredfeatures`). */
 export const nodeDeclaredFeatures: Plugin = {
   name: 'NodeDeclaredFeatures',
+  unprepared: 'error reading "PreFilterNodeDeclaredFeatures" from cycle-state: not found',
   filter({ pod }) {
     const needed = FEATURES.filter(({ isNeeded }) => pod.spec !== undefined && isNeeded(pod.spec));
     if (needed.length === 0) return undefined;

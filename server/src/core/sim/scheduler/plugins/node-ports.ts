@@ -5,6 +5,7 @@ import { type Plugin, unschedulable } from '../framework.ts';
 /** Keeps two pods from the same port of a node (`pkg/scheduler/framework/plugins/nodeports`). */
 export const nodePorts: Plugin = {
   name: 'NodePorts',
+  unprepared: 'reading "PreFilterNodePorts" from cycleState: not found',
   filter({ hostPorts }) {
     if (hostPorts.length === 0) return undefined;
     const rejection = unschedulable("node(s) didn't have free ports for the requested pod ports");

@@ -16,6 +16,7 @@ export function nodeResourcesFit(
 
   return {
     name: 'NodeResourcesFit',
+    unprepared: 'error reading "PreFilterNodeResourcesFit" from cycleState: not found',
 
     filter({ requests }) {
       const wanted = wantedResources(requests, args);

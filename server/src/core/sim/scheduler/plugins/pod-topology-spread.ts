@@ -37,6 +37,7 @@ export function podTopologySpread(args: PodTopologySpreadArgs = {}): Plugin {
 
   return {
     name: 'PodTopologySpread',
+    unprepared: 'reading "PreFilterPodTopologySpread" from cycleState: not found',
     filter(pod, cluster) {
       const constraints = constraintsOf(pod, cluster, 'DoNotSchedule');
       return constraints.length === 0 ? undefined : spreadFilter(pod, cluster, constraints);

@@ -15,6 +15,7 @@ const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 /** Finds volumes for the pod's claims on each node (`pkg/scheduler/framework/plugins/volumebinding`). It does not score by default. */
 export const volumeBinding: Plugin = {
   name: 'VolumeBinding',
+  unprepared: 'not found',
   filter: bindingFilter,
   isHelpedBy(pod, change) {
     if (change.of === 'node') return isNewPlace(change);

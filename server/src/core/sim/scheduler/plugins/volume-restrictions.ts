@@ -8,6 +8,7 @@ import { isClaimOf } from '../pod-claims.ts';
 /** Disks and claims that only one may use at a time (`pkg/scheduler/framework/plugins/volumerestrictions`). */
 export const volumeRestrictions: Plugin = {
   name: 'VolumeRestrictions',
+  unprepared: 'cannot read "PreFilterVolumeRestrictions" from cycleState',
   filter: restrictionsFilter,
   isHelpedBy(pod, change) {
     if (change.of === 'node') return change.before === undefined;
