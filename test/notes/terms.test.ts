@@ -53,6 +53,8 @@ const VARIANTS: readonly (readonly [wrong: RegExp, right: string])[] = [
   [/어플리케이션/, '애플리케이션'],
   [/워크스페이스/, '작업 공간'],
   [/액세스 모드/, '접근 모드'],
+  [/(?<![가-힣])자원/, '리소스'],
+  [/영역/, '존, 도메인'],
 ];
 
 const CORE = path.join(ROOT, 'server/src/core');

@@ -54,7 +54,7 @@ const CLAIMS: readonly { readonly id: string; readonly behaviour: Parameters<typ
     {
       id: 'namespace/resource-quota',
       behaviour: 'podLevelResources',
-      ko: /자원으로 받아들여집니다/,
+      ko: /리소스로 받아들여집니다/,
       en: /accepted as resources of the pod/,
     },
     { id: 'service/endpoints', behaviour: 'endpointsDeprecated', ko: /API 서버가 경고합니다/, en: /the API server warns/ },

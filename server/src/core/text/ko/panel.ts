@@ -20,7 +20,7 @@ export const panel = {
   'panel.finding.failed': '{name}: 실패로 끝났습니다({reason})',
   'panel.finding.deadline': '{name}: 진행 없이 기한을 넘겼습니다(ProgressDeadlineExceeded)',
   'panel.finding.completed': '{name}: {seconds}초 만에 완료',
-  'panel.finding.peak': '{name}: 추가 자원 최대 {cpu}/{memory}',
+  'panel.finding.peak': '{name}: 추가 리소스 최대 {cpu}/{memory}',
   'panel.noDocument': '시뮬레이션할 파일을 찾을 수 없습니다: {uri}',
   'panel.noCluster': '클러스터 {name|을/를} 찾을 수 없습니다. 프리셋 이름도 아니고 그런 파일도 없습니다.',
   'panel.running': '시뮬레이션하는 중',
@@ -44,7 +44,7 @@ export const panel = {
   'panel.guide.rolling.leaves': '옛 파드 하나가 사라졌습니다. 같은 과정을 남은 파드만큼 되풀이합니다.',
   'panel.guide.rolling.done': '새 버전의 파드가 모두 준비되고 마지막 옛 파드가 물러납니다. 가용 파드 수는 한 번도 줄지 않았습니다.',
   'panel.guide.blueGreen.beside':
-    '그린이 블루 옆에 섭니다. 서비스의 셀렉터는 아직 블루이므로 그린은 요청을 받지 않습니다. 자원은 두 배가 듭니다.',
+    '그린이 블루 옆에 섭니다. 서비스의 셀렉터는 아직 블루이므로 그린은 요청을 받지 않습니다. 리소스는 두 배가 듭니다.',
   'panel.guide.blueGreen.switch': '서비스의 셀렉터를 그린으로 바꿉니다. 요청이 한순간에 모두 옮겨 갑니다. 서비스를 선택하면 보입니다.',
   'panel.guide.blueGreen.back': '문제가 생겼다고 가정하고 셀렉터를 블루로 되돌립니다. 블루가 그대로 서 있으므로 되돌리기도 한순간입니다.',
   'panel.guide.canary.first': '새 버전의 파드는 하나입니다. 서비스는 두 버전을 가리지 않으므로 요청의 1/5만 새 버전으로 갑니다.',

@@ -15,10 +15,10 @@ export const scheduler = {
   schedLabelOther: '노드 {nodes}개: 파드는 {wanted|을/를} 요구하는데 노드의 레이블은 {has}입니다.',
   schedShort: '노드 {nodes}개: {resource} 요청은 {asks}인데 가장 여유로운 노드에도 {capacity} 가운데 {free}만 남았습니다.',
   schedBeyondNode: '노드 {nodes}개: {resource} 요청 {asks|이/가} 노드의 전체 용량({capacity})보다 큽니다.',
-  schedNoResource: '노드 {nodes}개: {resource|을/를} {asks}개 요청하는데 노드에 이 자원이 없습니다.',
+  schedNoResource: '노드 {nodes}개: {resource|을/를} {asks}개 요청하는데 노드에 이 리소스가 없습니다.',
   schedTooManyPods: '노드 {nodes}개: 노드가 받을 수 있는 파드 수({capacity}개)가 찼습니다.',
   schedSkew:
-    '노드 {nodes}개: {key}에 고르게 펴려는 조건에 맞지 않습니다. 그 영역에 파드가 {count}개, 가장 적은 영역에 {least}개이고 maxSkew는 {maxSkew}입니다.',
+    '노드 {nodes}개: {key}에 고르게 펴려는 조건에 맞지 않습니다. 그 도메인에 파드가 {count}개, 가장 적은 도메인에 {least}개이고 maxSkew는 {maxSkew}입니다.',
   schedMissingKey: '노드 {nodes}개: 토폴로지 분배 조건에 필요한 레이블 {key|이/가} 노드에 없습니다.',
   schedAffinity: '노드 {nodes}개: 함께 있어야 할 파드가 같은 {key}에 없습니다(파드 어피니티).',
   schedAntiAffinity: '노드 {nodes}개: 같은 {key}에 함께 있으면 안 되는 파드가 있습니다(파드 안티-어피니티).',
