@@ -1,4 +1,6 @@
 /** What a person takes away: the timeline as a picture, the run as a report. Pure. */
+import { idOf } from '../../server/src/core/sim/trace.ts';
+import { firstColourOf } from './colours.ts';
 import { areasOf, clock, podRows } from './layout.ts';
 import { endOf, type State } from './state.ts';
 import { scaleOf, shownMsOf } from './time-scale.ts';
@@ -26,8 +28,8 @@ export function svgPicture(state: State): string {
     `<rect width="100%" height="100%" fill="#fff"/><text x="${MARGIN}" y="16">${escapeXml(`${result.title} · ${result.cluster} · ${clock(end)}`)}</text>`,
   );
   result.series.forEach((series, index) => {
-    const areas = areasOf(series, scale, WIDTH, AREA - 10);
-    const paths = areas.paths.map(({ revision, d }) => `<path d="${d}" fill="${colour(revision)}" opacity="0.7"/>`).join('');
+    const areas = areasOf(series, firstColourOf(result, idOf(series.workload)), scale, WIDTH, AREA - 10);
+    const paths = areas.paths.map(({ colour, d }) => `<path d="${d}" fill="${paint(colour)}" opacity="0.7"/>`).join('');
     const lines = `<path d="${areas.desired}" fill="none" stroke="#333"/><path d="${areas.minimum}" fill="none" stroke="#333" stroke-dasharray="4 3"/>`;
     parts.push(`<g transform="translate(${MARGIN} ${MARGIN + 6 + index * AREA})">${paths}${lines}</g>`);
   });
@@ -37,7 +39,7 @@ export function svgPicture(state: State): string {
     for (const { from, to, form } of row.stretches) {
       const width = Math.max(1, x(to) - x(from));
       parts.push(
-        `<rect x="${(MARGIN + x(from)).toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${ROW - 3}" fill="${colour(row.revision)}" opacity="${form === 'ready' ? 1 : 0.35}"><title>${form}</title></rect>`,
+        `<rect x="${(MARGIN + x(from)).toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${ROW - 3}" fill="${paint(row.colour)}" opacity="${form === 'ready' ? 1 : 0.35}"><title>${form}</title></rect>`,
       );
     }
     parts.push(`<text x="${MARGIN}" y="${y + ROW - 4}">${escapeXml(row.name)}</text>`);
@@ -45,8 +47,8 @@ export function svgPicture(state: State): string {
   return `${parts.join('\n')}\n</svg>\n`;
 }
 
-function colour(revision: number): string {
-  return COLOURS[revision % COLOURS.length] ?? '#888';
+function paint(colour: number): string {
+  return COLOURS[colour % COLOURS.length] ?? '#888';
 }
 
 function escapeXml(words: string): string {
@@ -59,7 +61,7 @@ export function markdownReport(state: State): string {
   if (result === undefined) return '';
   const findings = result.findings.map((finding) => `- **${finding.severity}** ${finding.message}`);
   const decisions = result.decisions.map(
-    ({ timeMs, decision }) => `| ${clock(timeMs)} | ${decision.pod} | ${decision.node || '—'} | ${decision.message} |`,
+    ({ timeMs, decision }) => `| ${timeMs < 0 ? '—' : clock(timeMs)} | ${decision.pod} | ${decision.node || '—'} | ${decision.message} |`,
   );
   const events = result.entries.flatMap(({ timeMs, object, what }) =>
     what.verb === 'event' ? [`| ${clock(timeMs)} | ${object.kind}/${object.name} | ${what.reason} | ${what.message} |`] : [],

@@ -9,11 +9,11 @@ import { shownMsOf, type TimeScale } from './time-scale.ts';
 export interface PodRow {
   readonly id: string;
   readonly name: string;
-  readonly revision: number;
+  readonly colour: number;
   readonly stretches: readonly { readonly from: number; readonly to: number; readonly form: PodForm }[];
 }
 
-type OpenRow = { name: string; revision: number; stretches: { from: number; to: number; form: PodForm }[] };
+type OpenRow = { name: string; colour: number; stretches: { from: number; to: number; form: PodForm }[] };
 
 const rowsByEntries = new WeakMap<readonly Step[], readonly PodRow[]>();
 
@@ -58,20 +58,20 @@ function note(rows: Map<string, OpenRow>, id: string, object: KubeObject | undef
   if (current?.form === tile.form && current.to === end) return;
   if (current !== undefined) current.to = Math.min(current.to, timeMs);
   const stretch = { from: timeMs, to: end, form: tile.form };
-  if (row === undefined) rows.set(id, { name: tile.name, revision: tile.revision, stretches: [stretch] });
+  if (row === undefined) rows.set(id, { name: tile.name, colour: tile.colour, stretches: [stretch] });
   else row.stretches.push(stretch);
 }
 
 /** The outline of stacked areas: available pods by revision over time, in a box of the given size. */
 export interface Areas {
-  readonly paths: readonly { readonly revision: number; readonly d: string }[];
+  readonly paths: readonly { readonly colour: number; readonly d: string }[];
   readonly desired: string;
   readonly minimum: string;
   /** Stretches in which fewer are available than promised. */
   readonly short: readonly { readonly x: number; readonly width: number }[];
 }
 
-export function areasOf(series: WorkloadSeries, scale: TimeScale, width: number, height: number): Areas {
+export function areasOf(series: WorkloadSeries, firstColour: number, scale: TimeScale, width: number, height: number): Areas {
   const { samples } = series;
   const untilMs = scale.endMs;
   const most = Math.max(1, ...samples.map(({ desired, totalByRevision }) => Math.max(desired, total(totalByRevision))));
@@ -81,7 +81,10 @@ export function areasOf(series: WorkloadSeries, scale: TimeScale, width: number,
   const paths = Array.from({ length: revisions }, (_, revision) => {
     const below = (at: number): number => total(samples[at]?.availableByRevision.slice(0, revision) ?? []);
     const above = (at: number): number => below(at) + (samples[at]?.availableByRevision[revision] ?? 0);
-    return { revision, d: `${stairs(samples, untilMs, x, (at) => y(above(at)))}${stairsBack(samples, untilMs, x, (at) => y(below(at)))}Z` };
+    return {
+      colour: firstColour + revision,
+      d: `${stairs(samples, untilMs, x, (at) => y(above(at)))}${stairsBack(samples, untilMs, x, (at) => y(below(at)))}Z`,
+    };
   });
   const line = (of: (sample: WorkloadSeries['samples'][number]) => number): string =>
     stairs(samples, untilMs, x, (at) => y(of(samples[at] as WorkloadSeries['samples'][number])));

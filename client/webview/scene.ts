@@ -2,6 +2,8 @@
 import type { NodeFacts, PreviewResult, TrafficSample } from '../../server/src/core/protocol.ts';
 import type { KubeObject } from '../../server/src/core/sim/object.ts';
 import { countUntil, idOf, type StateById, type Step, stateAt } from '../../server/src/core/sim/trace.ts';
+import { firstColourOf } from './colours.ts';
+import { hasGlance } from './glance.ts';
 import { keptIfSame } from './same-items.ts';
 
 export type PodForm = 'pending' | 'creating' | 'running' | 'ready' | 'terminating' | 'failed' | 'succeeded';
@@ -11,6 +13,7 @@ export interface PodTile {
   readonly name: string;
   readonly form: PodForm;
   readonly revision: number;
+  readonly colour: number;
   readonly restarts: number;
   readonly node: string;
   /** The message of a pod that waits. */
@@ -42,6 +45,8 @@ export interface Scene {
   readonly waiting: readonly PodTile[];
   /** Ids of the Services that are there. */
   readonly services: readonly string[];
+  /** What else stands there that has a state of its own and no place on a node. */
+  readonly others: readonly KubeObject[];
   /** Who receives the selected Service's traffic. */
   readonly traffic: TrafficSample | undefined;
   readonly objects: StateById;
@@ -95,8 +100,10 @@ function nextScene(result: PreviewResult, timeMs: number, service: string | unde
   const tilesByNode = new Map<string, PodTile[]>();
   const waiting: PodTile[] = [];
   const services: string[] = [];
+  const others: KubeObject[] = [];
   for (const [id, object] of objects) {
     if (object.kind === 'Service') services.push(id);
+    else if (hasGlance(object)) others.push(object);
     if (object.kind !== 'Pod') continue;
     const tile = keptTile(drawn.tiles, id, object, result, traffic?.shares[id]);
     if (tile.node === '') waiting.push(tile);
@@ -119,6 +126,7 @@ function nextScene(result: PreviewResult, timeMs: number, service: string | unde
     nodeCount,
     waiting: keptIfSame(before?.waiting, waiting.sort(byName)),
     services: keptIfSame(before?.services, services),
+    others: keptIfSame(before?.others, others),
     traffic,
     objects,
   };
@@ -162,12 +170,14 @@ function withoutShare({ share: _, ...tile }: PodTile): PodTile {
 export function podTile(id: string, object: KubeObject, result: PreviewResult): PodTile {
   const status = (object.status ?? {}) as PodStatus;
   const node = nodeOf(object) ?? '';
+  const { revision = 0, workload = id } = result.pods[id] ?? {};
   const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled');
   return {
     id,
     name: object.metadata?.name ?? '',
     form: podForm(object, status, node),
-    revision: result.pods[id]?.revision ?? 0,
+    revision,
+    colour: firstColourOf(result, workload) + revision,
     restarts: (status.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0),
     node,
     message: scheduled?.status === 'False' ? (scheduled.message ?? '') : '',

@@ -4,8 +4,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { firstColourOf } from '../../client/webview/colours.ts';
+import { glanceAt } from '../../client/webview/glance.ts';
 import { decisionsUntil, podRows } from '../../client/webview/layout.ts';
-import { sceneAt } from '../../client/webview/scene.ts';
+import { nodeOf, sceneAt } from '../../client/webview/scene.ts';
 import { eventsUntil, initialState, type Remembered, remember, type State, update } from '../../client/webview/state.ts';
 import { scaleOf, shownMsOf, timeMsOf } from '../../client/webview/time-scale.ts';
 import { LESSONS } from '../../server/src/core/features/preview/lessons.ts';
@@ -106,6 +108,40 @@ test('rows, events and decisions follow the playhead', () => {
   assert.equal(eventsUntil(result.entries, result.untilMs + 1000, 5), late);
   const [pod = ''] = Object.keys(result.pods);
   assert.equal(decisionsUntil(result, result.untilMs, pod) >= decisionsUntil(result, 0, pod), true);
+});
+
+test('pods that ran before the scenario began tell the decision that placed them', () => {
+  const result = play('update');
+  const before = result.decisions.filter(({ timeMs }) => timeMs < 0);
+  assert.equal(before.length, 3);
+  for (const { decision, explanation } of before) {
+    const pod = sceneAt(result, 0).objects.get(`Pod ${decision.pod}`);
+    assert.equal(nodeOf(pod), decision.node);
+    assert.ok(decision.totals.length > 0 && explanation.length > 0);
+  }
+});
+
+test('workloads behind one Service have colours of their own, as canary and blue/green', () => {
+  for (const lesson of ['canary', 'blue-green']) {
+    const result = play(`lesson:${lesson}`);
+    const byColour = new Map<number, Set<string>>();
+    for (const { workload, revision } of Object.values(result.pods)) {
+      const colour = firstColourOf(result, workload) + revision;
+      byColour.set(colour, (byColour.get(colour) ?? new Set()).add(`${workload} ${revision}`));
+    }
+    assert.ok([...byColour.values()].every(({ size }) => size === 1) && byColour.size >= 2, lesson);
+  }
+  const plain = play('update');
+  assert.deepEqual(
+    [...new Set(Object.values(plain.pods).map(({ workload, revision }) => firstColourOf(plain, workload) + revision))],
+    [0, 1],
+  );
+});
+
+test('what has a state and no node is shown beside the Services', () => {
+  const claims = (lesson: string, timeMs: number): readonly string[] => sceneAt(play(`lesson:${lesson}`), timeMs).others.map(glanceAt);
+  assert.deepEqual(claims('volume-retain', 12_000), ['Available', 'Bound', 'Available', 'Terminating']);
+  assert.deepEqual(claims('quota-refusal', 2000), ['pods 3/3']);
 });
 
 test('what was looked at survives a reload, file by file', () => {

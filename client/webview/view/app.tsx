@@ -9,6 +9,7 @@ import { Problem } from './problem.tsx';
 import { text, type ViewProps } from './props.ts';
 import { Strip } from './strip.tsx';
 import { Timeline } from './timeline.tsx';
+import { TrafficLines } from './traffic-lines.tsx';
 
 /** The whole panel. */
 export function App(props: ViewProps) {
@@ -25,6 +26,7 @@ export function App(props: ViewProps) {
         <section class="cluster" aria-label={text(state, 'panel.cluster')}>
           <ClusterView {...props} result={result} scene={scene} />
           <Legend state={state} />
+          <TrafficLines state={state} scene={scene} />
         </section>
         <aside class="inspector" aria-label={text(state, 'panel.inspector')}>
           <Inspector {...props} result={result} scene={scene} id={selected} />

@@ -1,5 +1,6 @@
 import type { PreviewResult, WorkloadSeries } from '../../../server/src/core/protocol.ts';
 import { idOf } from '../../../server/src/core/sim/trace.ts';
+import { firstColourOf } from '../colours.ts';
 import { drawnWhen } from '../drawn-when.ts';
 import { areasOf, clock, type PodRow, podRows } from '../layout.ts';
 import type { PodForm } from '../scene.ts';
@@ -42,9 +43,10 @@ function sampleIndex({ samples }: WorkloadSeries, timeMs: number): number {
 const Series = drawnWhen<Props & { readonly series: WorkloadSeries; readonly at: number }>(
   ({ series, at, state }) => [series, at, state.language],
   (props) => {
-    const { state, dispatch, series, at } = props;
+    const { state, dispatch, result, series, at } = props;
     const name = `${series.workload.kind} ${series.workload.name}`;
     const { desired = 0, availableByRevision = [] } = series.samples[at] ?? {};
+    const firstColour = firstColourOf(result, idOf(series.workload));
     const available = availableByRevision.reduce((sum, count) => sum + count, 0);
     return (
       <figure class="lane series">
@@ -57,24 +59,24 @@ const Series = drawnWhen<Props & { readonly series: WorkloadSeries; readonly at:
           </span>
           {availableByRevision.map((count, revision) => (
             <span key={revision} class="count">
-              <i class={`swatch rev-${revision % 6}`} /> v{revision + 1} {count}
+              <i class={`swatch rev-${(firstColour + revision) % 6}`} /> v{revision + 1} {count}
             </span>
           ))}
         </figcaption>
-        <Areas {...props} label={text(state, 'panel.seriesLabel', { name })} />
+        <Areas {...props} firstColour={firstColour} label={text(state, 'panel.seriesLabel', { name })} />
       </figure>
     );
   },
 );
 
-const Areas = drawnWhen<Props & { readonly series: WorkloadSeries; readonly label: string }>(
+const Areas = drawnWhen<Props & { readonly series: WorkloadSeries; readonly firstColour: number; readonly label: string }>(
   ({ series, scale, label }) => [series, scale, label],
-  ({ series, scale, label }) => {
-    const areas = areasOf(series, scale, WIDTH, AREA_HEIGHT);
+  ({ series, firstColour, scale, label }) => {
+    const areas = areasOf(series, firstColour, scale, WIDTH, AREA_HEIGHT);
     return (
       <svg viewBox={`0 0 ${WIDTH} ${AREA_HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
-        {areas.paths.map(({ revision, d }) => (
-          <path key={revision} class={`area rev-${revision % 6}`} d={d} />
+        {areas.paths.map(({ colour, d }) => (
+          <path key={colour} class={`area rev-${colour % 6}`} d={d} />
         ))}
         {areas.short.map(({ x: left, width }) => (
           <rect key={left} class="short" x={left} width={Math.max(width, 1)} y="0" height={AREA_HEIGHT} />
@@ -113,7 +115,7 @@ const Row = drawnWhen<Props & { readonly row: PodRow; readonly selected: boolean
       <button
         type="button"
         tabIndex={-1}
-        class={`lane row rev-${row.revision % 6}${selected ? ' selected' : ''}`}
+        class={`lane row rev-${row.colour % 6}${selected ? ' selected' : ''}`}
         onClick={() => dispatch({ type: 'select', id: row.id })}
       >
         <span class="lane-name" title={shortId(row.id)}>

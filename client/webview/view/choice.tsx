@@ -14,8 +14,13 @@ export function Choice({ name, label, value, options, other, onChoose, onOther }
   return (
     <span class="choice">
       <label>
-        {label}
-        <select name={name} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <span class="choice-label">{label}</span>
+        <select
+          name={name}
+          value={value}
+          title={options.find(({ id }) => id === value)?.title}
+          onChange={(event) => onChoose(event.currentTarget.value)}
+        >
           {options.map(({ id, title }) => (
             <option key={id} value={id}>
               {title}

@@ -12,16 +12,16 @@ export function DecisionTable({ state, decision: { decision, leftOut } }: { read
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="scrolls" tabIndex={0} aria-label={text(state, 'panel.decisionLabel')}>
-      <table class="decision">
+      <table class={feasible.length === 0 ? 'decision refusing' : 'decision'}>
         <thead>
           <tr>
             <th scope="col">{text(state, 'panel.node')}</th>
             {scores.map(({ plugin }) => (
               <th key={plugin} scope="col" title={plugin}>
-                {abbreviate(plugin)}
+                {SHORT[plugin] ?? plugin}
               </th>
             ))}
-            <th scope="col">{text(state, 'panel.total')}</th>
+            <th scope="col">{text(state, feasible.length === 0 ? 'panel.reason' : 'panel.total')}</th>
           </tr>
         </thead>
         <tbody>
@@ -63,7 +63,15 @@ function Score({ part }: { readonly part: number }) {
   );
 }
 
-/** `NodeResourcesFit` → `Fit`: the last word tells most plugins apart. */
-function abbreviate(plugin: string): string {
-  return plugin === 'NodeResourcesBalancedAllocation' ? 'Balanced' : plugin.replace(/^(Node|Pod|Inter)/, '').replace('Resources', '');
-}
+/** What fits over a column of numbers; the whole name is its title. */
+const SHORT: Readonly<Record<string, string>> = {
+  TaintToleration: 'Taint',
+  NodeAffinity: 'Affinity',
+  NodeResourcesFit: 'Fit',
+  PodTopologySpread: 'Spread',
+  InterPodAffinity: 'PodAff',
+  NodeResourcesBalancedAllocation: 'Balance',
+  ImageLocality: 'Image',
+  VolumeBinding: 'Volume',
+  DynamicResources: 'Device',
+};

@@ -13,6 +13,20 @@ export const Header = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
     return (
       <header class="header">
         <h1 title={result.title}>{result.title}</h1>
+        <span class="spacer" />
+        {state.loading && <span role="status">{text(state, 'panel.running')}</span>}
+        <button type="button" aria-expanded={state.behaviorOpen} onClick={() => dispatch({ type: 'toggleBehavior' })}>
+          {text(state, 'panel.behavior')}
+        </button>
+        <button
+          type="button"
+          aria-pressed={state.locked}
+          title={text(state, 'panel.lockHelp')}
+          onClick={() => ask({ type: 'lock', locked: !state.locked })}
+        >
+          {text(state, 'panel.lock')}
+        </button>
+        <ExportMenu {...props} />
         <Choice
           name="cluster"
           label={text(state, 'panel.clusterLabel')}
@@ -31,20 +45,6 @@ export const Header = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
           onChoose={(scenario) => dispatch({ type: 'run', scenario })}
           onOther={() => ask({ type: 'choose', what: 'from' })}
         />
-        <button type="button" aria-expanded={state.behaviorOpen} onClick={() => dispatch({ type: 'toggleBehavior' })}>
-          {text(state, 'panel.behavior')}
-        </button>
-        <button
-          type="button"
-          aria-pressed={state.locked}
-          title={text(state, 'panel.lockHelp')}
-          onClick={() => ask({ type: 'lock', locked: !state.locked })}
-        >
-          {text(state, 'panel.lock')}
-        </button>
-        <span class="spacer" />
-        {state.loading && <span role="status">{text(state, 'panel.running')}</span>}
-        <ExportMenu {...props} />
         {state.behaviorOpen && <Behavior {...props} />}
       </header>
     );

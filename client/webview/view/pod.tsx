@@ -24,7 +24,7 @@ export const Pod = drawnWhen<Props>(
       revision: pod.revision + 1,
       restarts: pod.restarts,
     });
-    const look = `pod rev-${pod.revision % 6} ${pod.form}${selected ? ' selected' : ''}${pod.share ? ' receiving' : ''}`;
+    const look = `pod rev-${pod.colour % 6} ${pod.form}${selected ? ' selected' : ''}${pod.share ? ' receiving' : ''}`;
     return (
       <button
         type="button"
@@ -52,7 +52,7 @@ const MARKS: Readonly<Record<PodForm, { readonly class: string; readonly d: stri
   failed: { class: 'mark cross', d: 'M4 4L16 16M16 4L4 16' },
   succeeded: { class: 'mark tick', d: 'M4 11L8 15L16 5' },
   pending: { class: 'mark hollow', d: 'M4 4H16V16H4Z' },
-  creating: { class: 'mark hollow', d: 'M4 4H16V16H4ZM9 10H11' },
+  creating: { class: 'mark begun', d: 'M4 4H16V16H4ZM7 13H13' },
 };
 
 /** Form tells the state, so that colour is never alone. One path whatever the form: a change is one attribute. */

@@ -1,13 +1,18 @@
 import type { PreviewResult } from '../../../server/src/core/protocol.ts';
+import { refOf } from '../../../server/src/core/sim/object.ts';
+import { idOf } from '../../../server/src/core/sim/trace.ts';
 import { drawnWhen } from '../drawn-when.ts';
+import { glanceAt } from '../glance.ts';
 import type { Scene } from '../scene.ts';
 import { shortId, text, type ViewProps } from './props.ts';
 
-/** Services to choose from; the chosen one says who receives its traffic, and in what share. */
+const MOST_OTHERS = 12;
+
+/** Services to choose from; the chosen one says who receives its traffic, and in what share. Beside them what else has a state. */
 export const Services = drawnWhen<ViewProps & { readonly result: PreviewResult; readonly scene: Scene }>(
-  ({ state, scene }) => [scene.services, scene.traffic, state.selected, state.language],
-  ({ state, dispatch, result, scene: { services, traffic } }) =>
-    services.length === 0 ? null : (
+  ({ state, scene }) => [scene.services, scene.others, scene.traffic, state.selected, state.language],
+  ({ state, dispatch, result, scene: { services, others, traffic } }) =>
+    services.length + others.length === 0 ? null : (
       <div class="services">
         {services.map((id) => {
           const selected = state.selected === id;
@@ -24,6 +29,21 @@ export const Services = drawnWhen<ViewProps & { readonly result: PreviewResult; 
             </button>
           );
         })}
+        {others.slice(0, MOST_OTHERS).map((object) => {
+          const id = idOf(refOf(object));
+          return (
+            <button
+              key={id}
+              type="button"
+              class={state.selected === id ? 'chip selected' : 'chip'}
+              aria-pressed={state.selected === id}
+              onClick={() => dispatch({ type: 'select', id })}
+            >
+              {[shortId(id), glanceAt(object)].filter(Boolean).join(' · ')}
+            </button>
+          );
+        })}
+        {others.length > MOST_OTHERS && <span class="hint">+{others.length - MOST_OTHERS}</span>}
       </div>
     ),
 );

@@ -16,7 +16,9 @@ export function ServiceInspector({ state, dispatch, result, scene: { traffic }, 
               {pod.slice(pod.lastIndexOf('/') + 1)}
             </button>{' '}
             {percent(share)}
-            <meter min={0} max={1} value={share} aria-hidden="true" />
+            <svg class="score" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+              <rect width={Math.round(share * 100)} height="4" />
+            </svg>
           </li>
         ))}
       </ul>

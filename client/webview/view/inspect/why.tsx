@@ -14,6 +14,7 @@ export function Why({ state, ask, decision, node }: Props) {
     return <p class="hint">{node === undefined ? text(state, 'panel.noDecision') : text(state, 'panel.placedBefore', { node })}</p>;
   return (
     <>
+      {decision.timeMs < 0 && <p class="hint">{text(state, 'panel.decidedBefore')}</p>}
       {decision.explanation.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

@@ -53,6 +53,8 @@ export interface Simulation {
   readonly kubernetesVersion: KubernetesVersion;
   readonly seed: number;
   readonly trace: Trace;
+  /** What the former manifest did before time 0, at times below it. */
+  readonly settling: readonly Entry[];
   readonly samples: readonly Sample[];
   readonly summaries: readonly WorkloadSummary[];
   /** What became of the requests to each Service. */
@@ -98,9 +100,13 @@ export function simulate(input: SimulationInput): Simulation {
   for (const step of input.scenario?.steps ?? []) planStep(engine, { ...step, atMs: startMs + step.atMs }, lastApplied);
   engine.runUntil(startMs + untilMs);
   const trace = traceFrom(engine.trace(), settledCount, standing, startMs);
+  const settling = engine
+    .trace()
+    .entries.slice(0, settledCount)
+    .map((entry) => ({ ...entry, timeMs: entry.timeMs - startMs }));
   const told = tellOf(trace, answers);
   const assertions = (input.assertions ?? []).map((assertion) => judge(assertion, trace, told));
-  return { kubernetesVersion: input.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION, seed, trace, ...told, assertions };
+  return { kubernetesVersion: input.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION, seed, trace, settling, ...told, assertions };
 }
 
 /** What a trace tells of workloads and Services. */

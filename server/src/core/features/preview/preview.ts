@@ -1,9 +1,10 @@
 import type { Catalog } from '../../kube/catalog.ts';
-import type { NodeEdit, PreviewResult } from '../../protocol.ts';
+import type { NodeEdit, PodFacts, PreviewResult } from '../../protocol.ts';
 import type { BehaviorRule } from '../../sim/behavior.ts';
 import type { KubeObject } from '../../sim/object.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import { simulate } from '../../sim/simulate.ts';
+import { type Entry, idOf } from '../../sim/trace.ts';
 import { type Language, say } from '../../text/text.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { changesOf } from './change.ts';
@@ -85,7 +86,7 @@ export function preview(input: PreviewInput): PreviewResult {
     entries: trace.entries.map(({ timeMs, object, what, because }) => ({ timeMs, object, what, because: say(input.language, because) })),
     nodes: nodeFactsOf(trace.entries),
     pods,
-    decisions: decisionsOf(trace.entries, pods, input.file, input.language),
+    decisions: decisionsOf([...placedBefore(simulation.settling, pods), ...trace.entries], pods, input.file, input.language),
     series: seriesOf(trace, simulation.samples, pods, input.language),
     traffic: withFailures(trafficOf(trace), simulation.requests),
     findings: [...findingsOf(simulation, input.language), ...failingRequestsOf(simulation.services, input.language)],
@@ -97,4 +98,12 @@ export function preview(input: PreviewInput): PreviewResult {
     notes: NOTE_BY_KIND,
     skipped: chosen.lesson === undefined ? unreadIn(input.file, input.language) : [],
   };
+}
+
+/** How pods that stand at the start came to their nodes. */
+function placedBefore(settling: readonly Entry[], pods: Readonly<Record<string, PodFacts>>): readonly Entry[] {
+  return settling.filter(({ object, what, decision }) => {
+    const isMaking = object.kind === 'Pod' && what.verb === 'create';
+    return (isMaking || (decision !== undefined && decision.node !== '')) && pods[idOf(object)] !== undefined;
+  });
 }
