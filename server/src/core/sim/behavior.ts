@@ -1,7 +1,7 @@
 import type { Container, Pod } from '../generated/api.ts';
 import { parseDuration } from '../kube/go-duration.ts';
 import { quantityOf, value } from '../kube/quantity.ts';
-import { controllerOf } from './object.ts';
+import { type KubeObject, type ObjectRef, ownersAbove } from './object.ts';
 
 /** What a container does when it runs: data, since no manifest says it. Times count from its start unless told otherwise. */
 export interface ContainerBehavior {
@@ -54,10 +54,9 @@ export function behaviorOf(
 }
 
 /** `Kind/name` of what a pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of its Job. */
-export function workloadOf(pod: Pod, ownerOf: (kind: string, name: string) => ReturnType<typeof controllerOf>): string | undefined {
-  let owner = controllerOf(pod);
-  for (let next = owner; next !== undefined; next = ownerOf(next.kind, next.name)) owner = next;
-  return owner === undefined ? undefined : `${owner.kind}/${owner.name}`;
+export function workloadOf(pod: Pod, find: (owner: ObjectRef) => KubeObject | undefined): string | undefined {
+  const top = [...ownersAbove(pod, find)].at(-1);
+  return top === undefined ? undefined : `${top.kind}/${top.name}`;
 }
 
 function annotatedBehavior({ metadata }: Pod): ContainerBehavior {

@@ -3,7 +3,7 @@ import { workloadOf } from './behavior.ts';
 import type { Cluster } from './cluster.ts';
 import type { MetricSample, MetricsApi, MetricsError } from './controllers/autoscaler-metrics.ts';
 import { isActive } from './controllers/pods.ts';
-import { controllerOf, refOf } from './object.ts';
+import { refOf } from './object.ts';
 
 /** From that time on, all pods of a workload together use so much; or an outside metric has that value. */
 export interface LoadPoint {
@@ -38,8 +38,7 @@ export function createLoadMetrics(given: readonly LoadPoint[], cluster: () => Cl
     const running = pods.filter((pod) => isActive(pod) && pod.status?.phase === 'Running');
     const [first] = running;
     if (first === undefined) return NOTHING;
-    const { namespace } = refOf(first);
-    const workload = workloadOf(first, (kind, name) => controllerOf(cluster().get(kind, namespace, name) ?? {}));
+    const workload = workloadOf(first, ({ kind, namespace, name }) => cluster().get(kind, namespace, name));
     const load = loadAt(metric, workload, nowMs);
     if (load === undefined) return NOTHING;
     const valueMilli = load / BigInt(running.length);

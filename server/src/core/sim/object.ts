@@ -98,6 +98,23 @@ export function controllerOf(object: KubeObject): OwnerReference | undefined {
   return object.metadata?.ownerReferences?.find((owner) => owner.controller === true);
 }
 
+/**
+ * The owners that manage an object, from the nearest up. References that lead in a circle, which the API server takes, end before they
+ * come back.
+ */
+export function* ownersAbove(object: KubeObject, find: (owner: ObjectRef) => KubeObject | undefined): Generator<ObjectRef> {
+  const { namespace } = refOf(object);
+  const seen = new Set<string>();
+  for (let owner = controllerOf(object); owner !== undefined; ) {
+    const ref: ObjectRef = { kind: owner.kind, namespace, name: owner.name };
+    const id = `${ref.kind} ${ref.name}`;
+    if (seen.has(id)) return;
+    seen.add(id);
+    yield ref;
+    owner = controllerOf(find(ref) ?? {});
+  }
+}
+
 /** Milliseconds since 1970 of an API time; undefined where the field is unset. */
 export function timeOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Date.parse(text);

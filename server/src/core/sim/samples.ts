@@ -2,7 +2,7 @@ import type { Pod, ReplicaSet } from '../generated/api.ts';
 import { podRequests } from '../kube/effective-requests.ts';
 import { milliValue, value } from '../kube/quantity.ts';
 import type { MessageKey } from '../text/text.ts';
-import { controllerOf, type KubeObject, type ObjectRef, refOf } from './object.ts';
+import { type KubeObject, type ObjectRef, ownersAbove, refOf } from './object.ts';
 import { applyPatch, type Entry, idOf } from './trace.ts';
 import { countsOf, replicaSetCounts, WORKLOAD_KINDS, type WorkloadCounts } from './workload-counts.ts';
 
@@ -77,12 +77,7 @@ function createWalk(): Walk {
 
   /** The workload that an object belongs to, following its owners up. */
   function workloadOf(object: KubeObject): ObjectRef | undefined {
-    const { namespace } = refOf(object);
-    let ref: ObjectRef = refOf(object);
-    for (let owner = controllerOf(object); owner !== undefined; ) {
-      ref = { kind: owner.kind, namespace, name: owner.name };
-      owner = controllerOf(objects.get(idOf(ref)) ?? {});
-    }
+    const ref = [...ownersAbove(object, (owner) => objects.get(idOf(owner)))].at(-1) ?? refOf(object);
     return isWorkload(ref.kind) ? ref : undefined;
   }
 

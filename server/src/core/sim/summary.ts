@@ -1,6 +1,6 @@
 import type { ContainerStateTerminated, ContainerStatus, Deployment, Pod } from '../generated/api.ts';
 import { type Message, message } from '../text/text.ts';
-import { controllerOf, type KubeObject, type ObjectRef, refOf } from './object.ts';
+import { type KubeObject, type ObjectRef, ownersAbove, refOf } from './object.ts';
 import { NO_REQUESTS, type Requests, type Sample } from './samples.ts';
 import { idOf, stateAt, type Trace } from './trace.ts';
 
@@ -107,13 +107,21 @@ function peakOf(samples: readonly Sample[]): WorkloadSummary['peakExtra'] {
   return peak;
 }
 
+/** Conditions that say why a workload does not get on: of a Deployment (paused is Unknown), and of a Job. */
+const HOLDING: ReadonlySet<string> = new Set([
+  'ReplicaFailure=True',
+  'Progressing=False',
+  'Progressing=Unknown',
+  'Failed=True',
+  'Suspended=True',
+]);
+
 /** What holds a workload up, as its conditions and its pods tell. */
 function stallOf(last: Sample, state: ReadonlyMap<string, KubeObject>): NonNullable<WorkloadSummary['stall']> {
   const object = state.get(idOf(last.workload));
   const why: Message[] = [];
   for (const { type, status, reason, message: text } of (object as Deployment | undefined)?.status?.conditions ?? []) {
-    const isBad = type === 'ReplicaFailure' || (type === 'Progressing' && status === 'False');
-    if (isBad) why.push(message('simStallCondition', { reason: reason ?? type, text: text ?? '' }));
+    if (HOLDING.has(`${type}=${status}`)) why.push(message('simStallCondition', { reason: reason ?? type, text: text ?? '' }));
   }
   for (const { text, end, pods } of troubles(last.workload, state)) {
     const values = { count: pods.length, pod: pods[0] ?? '', text };
@@ -175,11 +183,5 @@ function statusesOf({ status }: Pod): readonly ContainerStatus[] {
 }
 
 function belongsTo(object: KubeObject, workload: ObjectRef, state: ReadonlyMap<string, KubeObject>): boolean {
-  const { namespace } = refOf(object);
-  for (let owner = controllerOf(object); owner !== undefined; ) {
-    const ref = { kind: owner.kind, namespace, name: owner.name };
-    if (idOf(ref) === idOf(workload)) return true;
-    owner = controllerOf(state.get(idOf(ref)) ?? {});
-  }
-  return false;
+  return [...ownersAbove(object, (owner) => state.get(idOf(owner)))].some((owner) => idOf(owner) === idOf(workload));
 }

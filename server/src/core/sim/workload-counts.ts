@@ -83,13 +83,13 @@ function daemonSetCounts({ metadata, spec, status }: DaemonSet): WorkloadCounts 
 
 function jobCounts({ spec, status }: Job): WorkloadCounts {
   const desired = spec?.completions ?? spec?.parallelism ?? 1;
-  const isOver = status?.conditions?.some(({ type, status: value }) => (type === 'Complete' || type === 'Failed') && value === 'True');
+  const isDone = status?.conditions?.some(({ type, status: value }) => type === 'Complete' && value === 'True');
   return {
     desired,
     current: status?.active ?? 0,
     updated: status?.active ?? 0,
     ready: status?.ready ?? 0,
     available: status?.succeeded ?? 0,
-    complete: isOver === true,
+    complete: isDone === true,
   };
 }

@@ -84,7 +84,7 @@ function* createPod(set: Replicas, wanted: number, have: number): Generator<Acti
     ...template,
     metadata: { ...template.metadata, generateName: `${name}-`, namespace, ownerReferences: [controllerRef(set)] },
   };
-  const because = message('simTooFewPods', { set: name, wanted, have });
+  const because = message(isController(set) ? 'simControllerTooFewPods' : 'simTooFewPods', { set: name, wanted, have });
   const outcome = yield { do: 'create', object: pod, because };
   yield outcome.ok
     ? {
@@ -107,7 +107,7 @@ function* createPod(set: Replicas, wanted: number, have: number): Generator<Acti
 }
 
 function* deletePod(set: Replicas, pod: Pod, wanted: number, have: number): Generator<Action, Refusal | undefined, Outcome> {
-  const because = message('simTooManyPods', { set: refOf(set).name, wanted, have });
+  const because = message(isController(set) ? 'simControllerTooManyPods' : 'simTooManyPods', { set: refOf(set).name, wanted, have });
   const outcome = yield { do: 'delete', object: refOf(pod), because };
   if (!outcome.ok) return outcome.status === 'NotFound' ? undefined : outcome;
   yield {
@@ -119,6 +119,10 @@ function* deletePod(set: Replicas, pod: Pod, wanted: number, have: number): Gene
     because,
   };
   return undefined;
+}
+
+function isController({ kind }: Replicas): boolean {
+  return kind === 'ReplicationController';
 }
 
 /** `getPodsToDelete`: pods that share their node with pods of sister ReplicaSets are given up before others of their rank. */

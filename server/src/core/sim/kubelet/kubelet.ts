@@ -147,8 +147,7 @@ function runOf(kubelet: Kubelet, cluster: Cluster, pod: Pod, nowMs: number): Pod
   const known = kubelet.runs.get(uid);
   if (known !== undefined) return known;
   if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return undefined;
-  const { namespace } = refOf(pod);
-  const workload = workloadOf(pod, (kind, name) => controllerOf(cluster.get(kind, namespace, name) ?? {}));
+  const workload = workloadOf(pod, ({ kind, namespace, name }) => cluster.get(kind, namespace, name));
   const number = ++kubelet.addresses;
   const ip = `10.244.${(number >> 8) & 255}.${number & 255}`;
   const run = beginPod(pod, kubelet.rules, workload, controllerOf(pod)?.kind === 'Job', ip, nowMs);

@@ -65,20 +65,29 @@ function sinceStart(startMs: number): (span: AnswerSpan) => AnswerSpan {
 
 function samplesOf({ service, routings, goneMs }: ServiceRoutes, routes: Routes, lives: Lives, endMs: number): readonly RequestSample[] {
   const samples: RequestSample[] = [];
-  let wasUp = false;
+  let wasUp = answeredBefore(routings[0], routes, lives);
   for (const [index, routing] of routings.entries()) {
     const fromMs = heardMs(routing, index);
     const next = routings[index + 1];
     const untilMs = Math.min(next === undefined ? endMs + 1 : heardMs(next, index + 1), goneMs ?? Infinity);
     for (const timeMs of momentsOf(routing, routes, lives, fromMs, untilMs)) {
       const failures = failuresAt(routing, routes, lives, timeMs);
-      const failing = rounded(failures.reduce((sum, { share }) => sum + share, 0));
+      const failing = failingOf(failures);
       wasUp ||= failing < 1;
       const sample = { timeMs, service, versions: versionsOf(routing), failing, failures };
       if (wasUp && !isSame(samples.at(-1), sample)) samples.push(sample);
     }
   }
   return samples;
+}
+
+/** Whoever answered until the start, and is told to stop at that very instant, was up all the same. */
+function answeredBefore(first: Routing | undefined, routes: Routes, lives: Lives): boolean {
+  return first?.timeMs === 0 && failingOf(failuresAt(first, routes, lives, -1)) < 1;
+}
+
+function failingOf(failures: readonly Failure[]): number {
+  return rounded(failures.reduce((sum, { share }) => sum + share, 0));
 }
 
 /** Six sixths are one. */

@@ -1,7 +1,7 @@
 /** Jobs and CronJobs. */
 export const batch = {
-  batchTooFewPods: 'Job {job} wants {wanted} pods at work and has {have}, so it creates more.',
-  batchTooManyPods: 'Job {job} wants {wanted} pods at work and has {have}, so it deletes some.',
+  batchTooFewPods: 'Job {job} wants {wanted#pod/pods} at work and has {have}, so it creates more.',
+  batchTooManyPods: 'Job {job} wants {wanted#pod/pods} at work and has {have}, so it deletes some.',
   batchPodStopped: 'The outcome of Job {job} is decided, so its remaining pods are stopped.',
   batchPodReleased: 'The finished pod {pod} is counted, so the finalizer of its Job is taken off.',
   batchJobCounted: 'Job {job} has counted its pods again.',

@@ -2,7 +2,8 @@
 export const policy = {
   policyNoPods: 'No pod matches the selector of PodDisruptionBudget {budget}.',
   policyBudgetFailed: 'The expected pods of PodDisruptionBudget {budget} cannot be counted, so no eviction is allowed: {text}',
-  policyBudgetCounted: 'PodDisruptionBudget {budget}: {healthy} healthy pods, {desired} must stay, so {allowed} may be evicted now.',
+  policyBudgetCounted:
+    'PodDisruptionBudget {budget}: {healthy#healthy pod/healthy pods}, {desired} must stay, so {allowed} may be evicted now.',
   policyRescaled: 'HorizontalPodAutoscaler {hpa} changes the replicas from {before} to {after}: {text}',
   policyRescaledByEarlierWish:
     'HorizontalPodAutoscaler {hpa} changes the replicas from {before} to {after}: its metrics ask for {before} now, but the highest recommendation within the stabilization window holds.',

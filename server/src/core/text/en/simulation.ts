@@ -5,6 +5,8 @@ export const simulation = {
   simRelease: '{ownerKind} {owner} releases {kind} {name}, which its selector no longer matches.',
   simTooFewPods: 'ReplicaSet {set} should have {wanted#pod/pods} and has {have}, so it creates one.',
   simTooManyPods: 'ReplicaSet {set} should have {wanted#pod/pods} and has {have}, so it gives one up.',
+  simControllerTooFewPods: 'ReplicationController {set} should have {wanted#pod/pods} and has {have}, so it creates one.',
+  simControllerTooManyPods: 'ReplicationController {set} should have {wanted#pod/pods} and has {have}, so it gives one up.',
   simRefused: 'The API server refused: {text}',
   simReplicaSetStatus: 'ReplicaSet {set} counted its pods anew.',
   simDeploymentStatus: 'Deployment {deployment} summed up its ReplicaSets anew.',

@@ -5,6 +5,8 @@ export const simulation = {
   simRelease: '{kind} {name|은/는} 더는 {ownerKind} {owner}의 셀렉터에 맞지 않아 놓아 줍니다.',
   simTooFewPods: '레플리카셋 {set}에 파드가 {wanted}개 있어야 하는데 {have}개뿐이라 만듭니다.',
   simTooManyPods: '레플리카셋 {set}에 파드가 {wanted}개면 되는데 {have}개라 줄입니다.',
+  simControllerTooFewPods: '레플리케이션컨트롤러 {set}에 파드가 {wanted}개 있어야 하는데 {have}개뿐이라 만듭니다.',
+  simControllerTooManyPods: '레플리케이션컨트롤러 {set}에 파드가 {wanted}개면 되는데 {have}개라 줄입니다.',
   simRefused: 'API 서버가 거부했습니다: {text}',
   simReplicaSetStatus: '레플리카셋 {set}의 파드를 다시 세었습니다.',
   simDeploymentStatus: '디플로이먼트 {deployment}의 레플리카셋들을 다시 합쳐 세었습니다.',
@@ -142,7 +144,8 @@ export const simulation = {
   lessonWithoutProbesText:
     'readinessProbe가 없으면 컨테이너가 뜨자마자 준비된 것으로 쳐서, 앱이 듣기 전까지 옛 파드와 새 파드에 반반씩 가는 요청 가운데 새 파드로 간 것이 실패하고, 끝날 때에도 실패합니다.',
   lessonWithProbes: '프로브와 preStop으로 요청을 지키기',
-  lessonWithProbesText: '프로브 없이 할 때와 같은 배포이지만 readinessProbe가 시작을, preStop의 잠깐 쉼이 끝을 지켜 요청을 하나도 잃지 않습니다.',
+  lessonWithProbesText:
+    '프로브 없이 할 때와 같은 배포이지만 readinessProbe가 시작을, preStop의 잠깐 쉼이 끝을 지켜 요청을 하나도 잃지 않습니다.',
   lessonSelfHealing: '활성 프로브와 자가 치유',
   lessonSelfHealingText: '앱이 멈추면 준비성 프로브가 트래픽에서 빼고, 활성 프로브가 세 번 실패하면 kubelet이 컨테이너를 다시 시작합니다.',
   lessonMemoryPressure: '메모리 부족과 축출 순서',
