@@ -93,7 +93,7 @@ function insertionOf(site: CursorSite, type: ObjectType, field: Field, catalog: 
   const indent = site.startsLine && !site.isItem ? ' '.repeat(Math.max(0, site.column - currentColumn(site))) : '';
   if (site.hasColon) return indent + name;
   const builder: Builder = { catalog, site, stop: 0, open: new Set([type.name]) };
-  return `${indent}${name}:${valueText(builder, field.type, field, site.column)}`;
+  return `${indent}${name}:${valueText(builder, field.type, field, site.column)}${site.needsComma ? ', ' : ''}`;
 }
 
 /** Indentation that stands before the word already. */

@@ -20,18 +20,19 @@ export function completeSkeletons(site: CursorSite, catalog: Catalog): readonly 
   const { lineBreak } = styleOf(site.document);
   return served
     .filter(([kind]) => isMeant(site.prefix, kind) || near.has(kind))
-    .map(
-      ([kind, text], index): Completion => ({
+    .map(([kind, text], index): Completion => {
+      const apiVersion = /apiVersion: (\S+)/.exec(text)?.[1] ?? '';
+      return {
         label: kind,
         is: 'skeleton',
-        detail: message('editor.complete.skeleton', { kind }),
+        detail: message('editor.complete.skeleton', { apiVersion }),
         insert: text.trimEnd().replaceAll('\n', lineBreak),
         replace: site.replace,
         rank: FIRST_RANK + index + (kind.toLowerCase().startsWith(site.prefix.toLowerCase()) ? 0 : served.length),
         ...(site.prefix === '' ? {} : { filter: site.prefix }),
-        about: { kind: { apiVersion: /apiVersion: (\S+)/.exec(text)?.[1] ?? '', kind } },
-      }),
-    );
+        about: { kind: { apiVersion, kind } },
+      };
+    });
 }
 
 /** `dep` and `dply` mean Deployment; so do `kdep` and, as all kinds, `k` and `kind`. */

@@ -20,6 +20,8 @@ export interface CursorSite {
   readonly flow: boolean;
   /** A colon follows already. */
   readonly hasColon: boolean;
+  /** Another entry of the same braces follows without a comma between. */
+  readonly needsComma: boolean;
   /** Nothing but indentation (and dashes) stands before the word. */
   readonly startsLine: boolean;
   /** The dash of a list item stands before the word on its line. */
@@ -36,16 +38,20 @@ export function siteAt(document: Document, offset: number): CursorSite | undefin
   const { text } = document;
   const line = lineOf(text, offset);
   if (line === undefined || isInBlockScalar(document, offset)) return undefined;
-  const { is, word } = line;
-  const tries = is === 'key' ? [line.hasColon ? MARK : `${MARK}: `] : [MARK];
-  for (const insertion of tries) {
-    for (const [before, after] of surroundings(text, word, line)) {
-      const marked = parseDocument(before + insertion + after);
-      const place = marked.root && findMark(marked.root, []);
-      if (place !== undefined) return siteFrom(line, place, marked, before.length, text);
-    }
+  const { word } = line;
+  const insertion = insertionOf(line);
+  for (const [before, after] of surroundings(text, word, line)) {
+    const marked = parseDocument(before + insertion + after);
+    const place = marked.root && findMark(marked.root, []);
+    if (place !== undefined) return siteFrom(line, place, marked, before.length, text);
   }
   return undefined;
+}
+
+/** What is put at the cursor to see where it is; JSON wants its keys in quotes. */
+function insertionOf({ is, hasColon, inFlow, needsComma }: LineSite): string {
+  const word = hasColon && inFlow ? `"${MARK}"` : MARK;
+  return `${word}${is === 'key' && !hasColon ? ': ' : ''}${needsComma ? ', ' : ''}`;
 }
 
 /** The text around the word: all of it, then only what is before (for what follows may be broken), then with less indentation. */
@@ -67,7 +73,12 @@ interface LineSite {
   readonly startsLine: boolean;
   readonly isItem: boolean;
   readonly isBlankBefore: boolean;
+  readonly inFlow: boolean;
+  readonly needsComma: boolean;
 }
+
+/** What a line site inside braces, or behind a colon, never is. */
+const WITHIN_LINE = { startsLine: false, isItem: false, isBlankBefore: false } as const;
 
 /** Reads the line of the cursor by itself. */
 function lineOf(text: string, offset: number): LineSite | undefined {
@@ -84,7 +95,7 @@ function lineOf(text: string, offset: number): LineSite | undefined {
     const from = start + (value[1]?.length ?? 0);
     const prefix = value[2] ?? '';
     const word = { start: from, end: valueEnd(text, from, offset, end) };
-    return { is: 'value', word, prefix: unquoted(prefix), hasColon: false, startsLine: false, isItem: false, isBlankBefore: false };
+    return { is: 'value', word, prefix: unquoted(prefix), hasColon: false, ...WITHIN_LINE, inFlow: false, needsComma: false };
   }
   const prefix = before.slice(lead.length);
   // Behind a colon without a blank nothing can be told yet.
@@ -101,25 +112,35 @@ function lineOf(text: string, offset: number): LineSite | undefined {
     startsLine: true,
     isItem: lead.includes('-'),
     isBlankBefore: lead.trim() === '' && prefix === '',
+    inFlow: false,
+    needsComma: false,
   };
 }
 
-function flowSite(text: string, offset: number, opening: number): LineSite {
-  const before = text.slice(opening + 1, offset);
-  const part = /(?:^|[,[{])\s*((?:"[^"]*"|'[^']*'|[^,[\]{}"'])*(?:"[^"]*|'[^']*)?)$/.exec(before)?.[1] ?? '';
+function flowSite(text: string, offset: number, { opening, partStart }: OpenBracket): LineSite {
+  const part = text.slice(partStart, offset).trimStart();
   const colon = /^(\s*(?:"[^"]*"|'[^']*'|[^:"']*):(?:\s+|(?<="\s*:)))(.*)$/s.exec(part);
   const rest = text.slice(offset, lineEndAt(text, offset));
-  const tail = /^(?:[^\s:,\]}"']|["'])*/.exec(rest)?.[0] ?? '';
   const prefix = colon === null ? part : (colon[2] ?? '');
+  // A cursor right before a key is about to write another one.
+  const isBefore = prefix === '' && /^["']?[\w./-]+["']?\s*:/.test(rest);
+  const tail = isBefore ? '' : (/^(?:[^\s:,\]}"']|["'])*/.exec(rest)?.[0] ?? '');
   const word = { start: offset - prefix.length, end: offset + tail.length };
   const hasColon = /^\s*:/.test(text.slice(word.end));
   const is = colon === null && text[opening] === '{' ? 'key' : 'value';
-  return { is, word, prefix: unquoted(prefix), hasColon, startsLine: false, isItem: false, isBlankBefore: false };
+  const needsComma = !hasColon && /^\s*["'\w{[]/.test(text.slice(word.end));
+  return { is, word, prefix: unquoted(prefix), hasColon, ...WITHIN_LINE, inFlow: true, needsComma };
 }
 
-/** The offset of the bracket that is open at `offset`, when it opens within the same run of lines. */
-function flowStart(text: string, offset: number): number | undefined {
-  const open: number[] = [];
+interface OpenBracket {
+  readonly opening: number;
+  /** Behind the bracket, or the last comma within it. */
+  partStart: number;
+}
+
+/** The bracket that is open at `offset`, when it opens within the same run of lines. */
+function flowStart(text: string, offset: number): OpenBracket | undefined {
+  const open: OpenBracket[] = [];
   let quote = '';
   const from = Math.max(0, blockStart(text, offset));
   for (let at = from; at < offset; at++) {
@@ -129,10 +150,16 @@ function flowStart(text: string, offset: number): number | undefined {
       else if (char === quote) quote = '';
     } else if ((char === '"' || char === "'") && /[\s,[{:]/.test(text[at - 1] ?? ' ')) quote = char;
     else if (char === '#' && /\s/.test(text[at - 1] ?? ' ')) at = lineEndAt(text, at) - 1;
-    else if ((char === '{' || char === '[') && (open.length > 0 || /[\s,[{:]/.test(text[at - 1] ?? ' '))) open.push(at);
+    else if ((char === '{' || char === '[') && (open.length > 0 || /[\s,[{:]/.test(text[at - 1] ?? ' ')))
+      open.push({ opening: at, partStart: at + 1 });
     else if ((char === '}' || char === ']') && open.length > 0) open.pop();
+    else if (char === ',') setPartStart(open.at(-1), at + 1);
   }
   return open.at(-1);
+}
+
+function setPartStart(bracket: OpenBracket | undefined, at: number): void {
+  if (bracket !== undefined) bracket.partStart = at;
 }
 
 /** Where the innermost block entry around `offset` begins: brackets before it are closed or broken. */
@@ -226,6 +253,7 @@ function siteFrom(line: LineSite, place: MarkPlace, marked: Document, length: nu
     column: columnOf(marked.text, place.at),
     flow: place.flow,
     hasColon: line.hasColon,
+    needsComma: line.needsComma,
     startsLine: line.startsLine,
     isItem: line.isItem,
     document: marked,

@@ -77,7 +77,7 @@ export const editor = {
   'editor.hover.selects': 'Pods that this selector picks: {names}',
   'editor.hover.selectsNone': 'This selector picks no pod of the workspace.',
   'editor.hover.binary': '{amount} bytes that are no text.',
-  'editor.complete.skeleton': 'Skeleton of a {kind}',
+  'editor.complete.skeleton': '{apiVersion} skeleton',
   'editor.complete.fromFile': '{kind} · {file}',
   'editor.more': 'Too many findings: only {count} are shown.',
   'editor.silenceFile': 'Turn off {rule} in this file',

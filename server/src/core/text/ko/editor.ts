@@ -76,7 +76,7 @@ export const editor = {
   'editor.hover.selects': '이 셀렉터가 고르는 파드: {names}',
   'editor.hover.selectsNone': '작업 공간에는 이 셀렉터가 고르는 파드가 없습니다.',
   'editor.hover.binary': '글이 아닌 {amount}바이트입니다.',
-  'editor.complete.skeleton': '{kind} 뼈대',
+  'editor.complete.skeleton': '{apiVersion} 뼈대',
   'editor.complete.fromFile': '{kind} · {file}',
   'editor.more': '진단이 너무 많아 {count}개만 보여 줍니다.',
   'editor.silenceFile': '이 파일에서 {rule} 끄기',
