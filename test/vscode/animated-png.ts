@@ -1,7 +1,5 @@
 /** Pictures of one size as one animated PNG: their compressed lines are taken over as they are. */
-import { crc32 } from 'node:zlib';
-
-const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+import { chunk, dataOf, numbers, SIGNATURE } from './png-chunks.ts';
 
 export function animatedPng(pictures: readonly Buffer[], delayMs: number): Buffer {
   const [first] = pictures;
@@ -18,30 +16,15 @@ export function animatedPng(pictures: readonly Buffer[], delayMs: number): Buffe
     const lines = dataOf(picture, 'IDAT');
     return [chunk('fcTL', control), index === 0 ? chunk('IDAT', lines) : chunk('fdAT', Buffer.concat([numbers(sequence++), lines]))];
   });
+  // One palette, where there is one, stands before the first frame and serves all.
+  const palette = dataOf(first, 'PLTE');
   const animation = chunk('acTL', numbers(pictures.length, 0));
-  return Buffer.concat([SIGNATURE, chunk('IHDR', header), animation, ...frames, chunk('IEND', Buffer.alloc(0))]);
-}
-
-/** All chunks of a type, joined. */
-function dataOf(picture: Buffer, type: string): Buffer {
-  const found: Buffer[] = [];
-  for (let at = SIGNATURE.length; at < picture.length; ) {
-    const length = picture.readUInt32BE(at);
-    if (picture.toString('latin1', at + 4, at + 8) === type) found.push(picture.subarray(at + 8, at + 8 + length));
-    at += length + 12;
-  }
-  return Buffer.concat(found);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  return Buffer.concat([numbers(data.length), body, numbers(crc32(body))]);
-}
-
-function numbers(...values: readonly number[]): Buffer {
-  const buffer = Buffer.alloc(values.length * 4);
-  values.forEach((value, index) => {
-    buffer.writeUInt32BE(value, index * 4);
-  });
-  return buffer;
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    animation,
+    ...(palette.length > 0 ? [chunk('PLTE', palette)] : []),
+    ...frames,
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }

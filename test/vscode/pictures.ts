@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { animatedPng } from './animated-png.ts';
 import { openFile, runCommand, webview } from './gestures.ts';
+import { inPalette } from './palette-png.ts';
 import { choose, PENDING, SCENARIO } from './panel-steps.ts';
 import { inWorkbench } from './workbench.ts';
 
@@ -34,11 +35,16 @@ export async function takePictures(page: Page, workspace: string): Promise<void>
   await wear(page, workspace, DARK_KOREAN);
   await choose(webview(page), SCENARIO, 'update');
   await rollingUpdate(page);
-  await page.screenshot({ path: path.join(PICTURES, 'update.png') });
+  await take(page, 'update.png');
   await wear(page, workspace, LIGHT_ENGLISH);
-  await page.screenshot({ path: path.join(PICTURES, 'update-light.png') });
+  await take(page, 'update-light.png');
   await wear(page, workspace, DARK_KOREAN);
   await pending(page);
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  const [picture] = inPalette([await page.screenshot()]);
+  if (picture !== undefined) writeFileSync(path.join(PICTURES, name), picture);
 }
 
 /** Turns to a theme and a language, and waits until the panel shows both. */
@@ -61,7 +67,7 @@ async function rollingUpdate(page: Page): Promise<void> {
     await clickAt(scrubber, (frame / FRAMES) * PART_SHOWN);
     frames.push(await page.screenshot({ clip: box }));
   }
-  writeFileSync(path.join(PICTURES, 'update-animated.png'), animatedPng(frames, FRAME_MS));
+  writeFileSync(path.join(PICTURES, 'update-animated.png'), animatedPng(inPalette(frames), FRAME_MS));
   await clickAt(scrubber, PART_SHOWN / 2);
   await webview(page).locator('[data-pod].rev-1').first().click();
 }
@@ -79,7 +85,7 @@ async function pending(page: Page): Promise<void> {
   await panel.locator('.finding.error button').first().click();
   await panel.locator('.fixes summary').first().click();
   await panel.locator('.fixes .diff').first().scrollIntoViewIfNeeded();
-  await page.screenshot({ path: path.join(PICTURES, 'pending.png') });
+  await take(page, 'pending.png');
 }
 
 if (process.argv[1] === import.meta.filename) {
