@@ -1,6 +1,8 @@
-import type { PreviewResult } from '../../../server/src/core/protocol.ts';
+import type { PreviewProblem, PreviewResult } from '../../../server/src/core/protocol.ts';
 import { drawnWhen } from '../drawn-when.ts';
 import { text, type ViewProps } from './props.ts';
+
+const MANIFEST_PROBLEMS: ReadonlySet<PreviewProblem['problem']> = new Set(['empty', 'broken', 'tooLarge']);
 
 /** What is to be known of the run as a whole: that it is an old one, what the edit does, what was left out, where it ended. */
 export const Notices = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
@@ -11,7 +13,9 @@ export const Notices = drawnWhen<ViewProps & { readonly result: PreviewResult }>
       <>
         {state.failure !== undefined && (
           <p class="notice" role="alert">
-            {text(state, 'panel.stale', { reason: state.failure.reason })}
+            {text(state, MANIFEST_PROBLEMS.has(state.failure.problem) ? 'panel.stale' : 'panel.staleOther', {
+              reason: state.failure.reason,
+            })}
           </p>
         )}
         {stopped !== undefined && (

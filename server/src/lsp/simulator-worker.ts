@@ -11,6 +11,8 @@ import {
   CLUSTER_PRESETS,
   DEFAULT_CLUSTER,
   PLACEMENT_REQUEST,
+  type PreviewProblem,
+  type PreviewResult,
   REQUESTS,
   type SimulatorAnswer,
   type SimulatorCall,
@@ -33,6 +35,8 @@ const catalogOf = openCatalogs(import.meta.dirname);
 
 /** What a person did wrong, said in their language; anything else is a fault of ours. */
 class Refused extends Error {}
+/** The panel has a page for it. */
+class UnknownCluster extends Refused {}
 
 function answer(call: SimulatorCall): unknown {
   const { request, params, text, context, language, kubernetesVersion: version } = call;
@@ -47,7 +51,9 @@ function answer(call: SimulatorCall): unknown {
   if (objects.length === 0 && request !== REQUESTS.preview) return refuse('panel.noObjects');
   const clusterObjects = (name: string): readonly KubeObject[] => {
     if (clusterText !== undefined && name === clusterName) return readClusterText(clusterText);
-    return readCluster(name, textDocument.uri) ?? refuse('panel.noCluster', { name });
+    const found = readCluster(name, textDocument.uri);
+    if (found === undefined) throw new UnknownCluster(say(language, message('panel.noCluster', { name })));
+    return found;
   };
   const clusterName = cluster ?? DEFAULT_CLUSTER;
   const catalog = catalogOf(version);
@@ -74,7 +80,7 @@ function answer(call: SimulatorCall): unknown {
     const problem = problemOf(file, objects, language);
     if (problem !== undefined) return problem;
     const title = decodeURIComponent(textDocument.uri.slice(textDocument.uri.lastIndexOf('/') + 1));
-    return preview({
+    const input = {
       title,
       file,
       clusterName,
@@ -88,7 +94,8 @@ function answer(call: SimulatorCall): unknown {
       ...(behaviors && { behaviors }),
       ...(seed !== undefined && { seed }),
       ...(untilMs !== undefined && { untilMs }),
-    });
+    };
+    return onKnownCluster(() => preview(input));
   }
   const parsed = scenarioText === undefined ? undefined : parseScenario(createFile(scenarioText).documents[0]?.document.value);
   const [problem] = parsed?.problems ?? [];
@@ -105,6 +112,15 @@ function answer(call: SimulatorCall): unknown {
     ...(untilMs !== undefined && { untilMs }),
   });
   return toResult(simulation, language);
+}
+
+function onKnownCluster(play: () => PreviewResult): PreviewResult | PreviewProblem {
+  try {
+    return play();
+  } catch (failure) {
+    if (failure instanceof UnknownCluster) return { problem: 'noCluster', reason: failure.message };
+    throw failure;
+  }
 }
 
 function reporterOf({ id }: SimulatorCall): (done: number, total: number) => void {

@@ -4,6 +4,7 @@ export const panel = {
   'panel.running': 'Running…',
   'panel.again': 'Run again',
   'panel.stale': 'The manifest has a problem, so this is the last result: {reason}',
+  'panel.staleOther': 'It could not be simulated again; this is the last result: {reason}',
   'panel.noPods': 'No pod runs in this manifest.',
   'panel.cluster': 'Cluster',
   'panel.inspector': 'Inspector',

@@ -4,6 +4,7 @@ export const panel = {
   'panel.running': '계산하는 중…',
   'panel.again': '다시 실행',
   'panel.stale': '매니페스트에 문제가 있어 마지막 결과를 보여 줍니다: {reason}',
+  'panel.staleOther': '새로 계산하지 못하여 마지막 결과를 보여 줍니다: {reason}',
   'panel.noPods': '이 매니페스트에는 실행되는 파드가 없습니다.',
   'panel.cluster': '클러스터',
   'panel.inspector': '자세히 보기',
