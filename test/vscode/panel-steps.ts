@@ -26,12 +26,17 @@ spec:
 export const SCENARIO = 'select[name=scenario]';
 const CLUSTER = 'select[name=cluster]';
 
-/** Chooses from a list by its arrow keys, until the panel shows it. */
+/** Goes to a list by Tab and through it by its arrow keys, until the panel shows what was chosen. */
 export async function choose(panel: FrameLocator, which: string, value: string): Promise<void> {
+  const { keyboard } = panel.owner().page();
   const select = panel.locator(`.header ${which}`);
   await select.locator(`option[value="${value}"]`).waitFor({ state: 'attached' });
   const drawn = panel.locator(which === SCENARIO ? `main[data-scenario="${value}"][aria-busy=false]` : 'main[aria-busy=false]');
-  await repeatUntil(drawn, () => arrowTo(select, value, (key) => select.press(key)));
+  await repeatUntil(drawn, async () => {
+    await panel.locator('h1').click();
+    await tabTo(panel.owner().page(), panel.locator(`.header ${which}:focus`));
+    await arrowTo(select, value, (key) => keyboard.press(key));
+  });
 }
 
 async function arrowTo(select: Locator, value: string, press: (key: string) => Promise<void>): Promise<void> {
@@ -43,9 +48,14 @@ async function arrowTo(select: Locator, value: string, press: (key: string) => P
   }
 }
 
+/** A key of the panel, pressed after a click into it. */
+async function press(panel: FrameLocator, key: string): Promise<void> {
+  await panel.locator('h1').click();
+  await panel.owner().page().keyboard.press(key);
+}
+
 async function seek(panel: FrameLocator, key: 'Home' | 'End'): Promise<void> {
-  await panel.locator('.controls button').first().focus();
-  await panel.locator('.controls button').first().press(key);
+  await press(panel, key);
 }
 
 const opensByPalette: Step = {
@@ -75,7 +85,10 @@ const mendsPending: Step = {
     const problem = panel.locator('.finding.error').first();
     await panel.locator('.fixes button.fix').first().click();
     await problem.waitFor({ state: 'hidden' });
+    const written = page.locator('.editor-instance .view-line', { hasText: /disk:\s*ssd/ }).first();
+    await written.waitFor({ state: 'hidden' });
     await pressUntil(page, ['Control+1', 'Control+z'], problem);
+    await written.waitFor();
   },
 };
 
@@ -88,7 +101,7 @@ const findsLowest: Step = {
     await choose(panel, SCENARIO, 'update');
     await panel.locator('.finding.error', { hasText: '다운타임' }).waitFor();
     await seek(panel, 'Home');
-    await panel.locator('.controls button').first().press('n');
+    await press(panel, 'n');
     await panel.locator('[data-inspector=Deployment]').waitFor();
     await panel.locator('.series .short').first().waitFor({ state: 'attached' });
     assert.equal(await panel.locator('[data-pod].ready').count(), 0);
@@ -148,6 +161,9 @@ const replaysCanary: Step = {
     await panel.locator('.guide', { hasText: '절반' }).waitFor();
     await panel.locator('.controls button').nth(2).click();
     await panel.locator('.services .chip.selected', { hasText: 'web-canary 50%' }).waitFor();
+    // A line to each pod that receives.
+    const lines = await panel.locator('.traffic-lines path').getAttribute('d');
+    assert.equal(lines?.split('M').length, 1 + (await panel.locator('.pod.receiving').count()));
   },
 };
 
@@ -260,6 +276,13 @@ const tellsChange: Step = {
     await panel.locator('.changes', { hasText: '6' }).waitFor();
     writeFileSync(file, committed.replace('web:1.4.2', 'web:1.5.0'));
     await panel.locator('.changes', { hasText: '롤아웃' }).waitFor();
+    writeFileSync(file, committed.replaceAll('app: web', 'app: shop'));
+    await panel.locator('.changes', { hasText: 'field is immutable' }).waitFor();
+    await panel.locator('.changes', { hasText: '거부' }).waitFor();
+    await page.screenshot({ path: path.join(import.meta.dirname, '../../out/screenshots/change-refused.png') });
+    writeFileSync(file, `# 말 한마디\n${committed}`);
+    await panel.locator('.changes', { hasText: '아무 일도' }).waitFor();
+    writeFileSync(file, committed);
   },
 };
 
