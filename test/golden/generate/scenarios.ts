@@ -5,6 +5,7 @@ import type { Dice } from './dice.ts';
 import { cronJobScenario } from './scenario/cronjob.ts';
 import { daemonSetScenario } from './scenario/daemonset.ts';
 import { deploymentScenario } from './scenario/deployment.ts';
+import { endpointSliceScenario } from './scenario/endpointslice.ts';
 import { jobScenario } from './scenario/job.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { statefulSetScenario } from './scenario/statefulset.ts';
@@ -16,6 +17,7 @@ const MAKERS: Readonly<Record<string, (dice: Dice) => Scenario>> = {
   cronjob: cronJobScenario,
   daemonset: daemonSetScenario,
   deployment: deploymentScenario,
+  endpointslice: endpointSliceScenario,
   job: jobScenario,
   statefulset: statefulSetScenario,
 };

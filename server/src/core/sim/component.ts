@@ -99,6 +99,8 @@ export interface Component {
   readonly name: ComponentName;
   /** The kinds whose changes it watches; absent: all. */
   readonly kinds?: readonly string[];
+  /** The first wait of its work queue after a failed sync; absent: 5 ms. */
+  readonly firstRetryMs?: number;
   /** The keys whose sync a change may alter; they are queued once each, in this order. */
   keysOf(change: Change, cluster: Cluster, nowMs: number): Iterable<string | DelayedKey>;
   /** `nowMs`: milliseconds since 1970. Reads see writes at once, so read first what must be seen as it was. */

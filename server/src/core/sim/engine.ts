@@ -32,7 +32,7 @@ export interface Limits {
 export const LIMITS: Limits = { entries: 200_000, roundsPerInstant: 10_000 };
 /** Time 0 where the caller names none: a Monday at midnight, UTC. */
 export const DEFAULT_START_MS = Date.UTC(2026, 0, 5);
-/** A work queue's waits after failed syncs (`client-go/util/workqueue`: 5 ms doubling to 1000 s). */
+/** A work queue's waits after failed syncs (`client-go/util/workqueue`: 5 ms as a rule, doubling to 1000 s). */
 const FIRST_RETRY_MS = 5;
 const LONGEST_RETRY_MS = 1_000_000;
 
@@ -151,7 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (step.done && step.value === 'retry') {
       const failures = queue.failures.get(key) ?? 0;
       queue.failures.set(key, failures + 1);
-      requeue(queue, key, Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS));
+      requeue(queue, key, Math.min((component.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** failures, LONGEST_RETRY_MS));
     } else queue.failures.delete(key);
   }
 

@@ -53,6 +53,7 @@ export function scriptKubelet(
       status: {
         phase: 'Running',
         startTime: now,
+        podIP: `10.244.${Math.floor(lives.size / 256)}.${lives.size % 256}`,
         conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: now }],
         containerStatuses: [{ name: containerName(pod), ready: false, restartCount: 0, image: '', imageID: '' }],
       },
@@ -122,8 +123,9 @@ function indexOf(pod: Pod): number {
   return Number(annotations?.['batch.kubernetes.io/job-completion-index'] ?? labels?.['apps.kubernetes.io/pod-index'] ?? 0);
 }
 
-/** A DaemonSet's pod names its node in its affinity. */
+/** A pod may name its node itself; a DaemonSet's does so in its affinity. */
 function nodeOf(pod: Pod): string | undefined {
+  if (pod.spec?.nodeName !== undefined) return pod.spec.nodeName;
   const terms = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   return terms[0]?.matchFields?.find(({ key }) => key === 'metadata.name')?.values?.[0];
 }

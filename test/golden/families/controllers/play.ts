@@ -4,6 +4,7 @@ import type { Cluster } from '../../../../server/src/core/sim/cluster.ts';
 import type { Action } from '../../../../server/src/core/sim/component.ts';
 import { undo } from '../../../../server/src/core/sim/controllers/deployment-rollback.ts';
 import { disruptionController } from '../../../../server/src/core/sim/controllers/disruption.ts';
+import { endpointsController } from '../../../../server/src/core/sim/controllers/endpoints.ts';
 import { createWorkloadControllers } from '../../../../server/src/core/sim/controllers.ts';
 import { createEngine } from '../../../../server/src/core/sim/engine.ts';
 import type { KubeObject, ObjectRef } from '../../../../server/src/core/sim/object.ts';
@@ -39,7 +40,7 @@ export interface Played {
 export function play(recorded: RecordedCase, order: Order = new Map()): Played {
   const startMs = Date.parse(recorded.start ?? DEFAULT_START);
   const kubelet = scriptKubelet(recorded, new Map([...order].map(([second, inTime]) => [startMs / 1000 + second, inTime])));
-  const components = [...createWorkloadControllers(), disruptionController, kubelet.component];
+  const components = [...createWorkloadControllers(), disruptionController, endpointsController, kubelet.component];
   const engine = createEngine({ components, admission: [kubelet.admission], startMs });
   const numbering = createNumbering();
   engine.plan(OBJECTS_MS, () => parseObjects(recorded.objects).map(creation));

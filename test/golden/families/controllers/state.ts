@@ -12,6 +12,7 @@ import type { Cluster } from '../../../../server/src/core/sim/cluster.ts';
 import { refOf } from '../../../../server/src/core/sim/object.ts';
 import { applyPatch, isEqual } from '../../../../server/src/core/sim/trace.ts';
 import type { RecordedTrace, State } from './case.ts';
+import { sliceStates } from './slices-state.ts';
 
 /** ReplicaSets and ControllerRevisions by name, numbered in the order of their creation. */
 export interface Numbering {
@@ -38,7 +39,7 @@ export function number({ sets, revisions, created }: Numbering, kind: string, na
  * @param sawJob a Job was shown before: the pods of Jobs are shown until they are gone
  */
 export function projectState(cluster: Cluster, numbering: Numbering, startMs: number, anonymousNodes: boolean, sawJob: boolean): State {
-  const state: Record<string, unknown> = {};
+  const state: Record<string, unknown> = { ...sliceStates(cluster, numbering.sets) };
   for (const each of cluster.list('PodDisruptionBudget')) state[`budget/${refOf(each).name}`] = budgetState(each);
   for (const each of cluster.list('Deployment')) state[`deployment/${refOf(each).name}`] = deploymentState(each);
   if (cluster.list('Deployment').length > 0) state.replicaSets = replicaSetStates(cluster, numbering);

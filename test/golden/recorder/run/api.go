@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -31,10 +32,11 @@ var podResource = corev1.SchemeGroupVersion.WithResource("pods")
 // ownedResources are those whose objects go when their owner goes.
 var ownedResources = map[schema.GroupVersionResource]string{
 	podResource: "Pod",
-	{Group: "apps", Version: "v1", Resource: "replicasets"}:         "ReplicaSet",
-	{Group: "apps", Version: "v1", Resource: "controllerrevisions"}: "ControllerRevision",
-	{Group: "batch", Version: "v1", Resource: "jobs"}:               "Job",
-	{Group: "", Version: "v1", Resource: "persistentvolumeclaims"}:  "PersistentVolumeClaim",
+	{Group: "apps", Version: "v1", Resource: "replicasets"}:                "ReplicaSet",
+	{Group: "apps", Version: "v1", Resource: "controllerrevisions"}:        "ControllerRevision",
+	{Group: "batch", Version: "v1", Resource: "jobs"}:                      "Job",
+	{Group: "", Version: "v1", Resource: "persistentvolumeclaims"}:         "PersistentVolumeClaim",
+	{Group: "discovery.k8s.io", Version: "v1", Resource: "endpointslices"}: "EndpointSlice",
 }
 
 // api is the store with what an API server and a garbage collector do that controllers depend on: generated names,
@@ -47,6 +49,7 @@ type api struct {
 	// generated is told of objects whose names were drawn at random.
 	generated func(object metav1.Object)
 	scaled    func(object runtime.Object, before *int32)
+	addresses int // given to Services
 }
 
 func newAPI(grace int, rules []PodRule, nodes int) *api {
@@ -92,6 +95,9 @@ func (a *api) Create(resource schema.GroupVersionResource, object runtime.Object
 		if object, err = a.prepareJob(given); err != nil {
 			return err
 		}
+	}
+	if service, isService := object.(*corev1.Service); isService {
+		a.allot(service)
 	}
 	pod, isPod := object.(*corev1.Pod)
 	var life life
@@ -192,8 +198,11 @@ func (a *api) replace(resource schema.GroupVersionResource, object runtime.Objec
 	if err != nil {
 		return err
 	}
+	// Who and since when an object is no write can change.
+	accessor.SetUID(cmp.Or(accessor.GetUID(), before.GetUID()))
+	accessor.SetCreationTimestamp(before.GetCreationTimestamp())
 	accessor.SetGeneration(before.GetGeneration())
-	if !reflect.DeepEqual(specOf(stored), specOf(object)) {
+	if !reflect.DeepEqual(specOf(stored), specOf(object)) || isOtherSlice(stored, object) {
 		accessor.SetGeneration(before.GetGeneration() + 1)
 	}
 	if reflect.DeepEqual(withoutVersion(stored), withoutVersion(object)) {

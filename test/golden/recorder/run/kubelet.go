@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -21,6 +22,7 @@ type kubelet struct {
 	grace    time.Duration
 	rules    []PodRule
 	nodes    int
+	started  int
 	created  map[types.UID]int // pods created for an owner
 	attempts map[string]int    // pods created for an owner's completion index
 }
@@ -52,7 +54,9 @@ func (k *kubelet) start(pod *corev1.Pod) (life, error) {
 	}
 	seconds := int64(k.grace / time.Second)
 	pod.Spec.TerminationGracePeriodSeconds = &seconds
-	pod.Status = corev1.PodStatus{Phase: corev1.PodRunning, StartTime: &now}
+	k.started++
+	ip := fmt.Sprintf("10.244.%d.%d", k.started/256, k.started%256)
+	pod.Status = corev1.PodStatus{Phase: corev1.PodRunning, StartTime: &now, PodIP: ip, PodIPs: []corev1.PodIP{{IP: ip}}}
 	pod.Status.Conditions = []corev1.PodCondition{{Type: corev1.PodReady, Status: corev1.ConditionFalse, LastTransitionTime: now}}
 	pod.Status.ContainerStatuses = []corev1.ContainerStatus{{Name: pod.Spec.Containers[0].Name, State: corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: now}}}}
 	return k.lifeOf(pod, count, index, attempt)

@@ -145,6 +145,9 @@ func startControllers(ctx context.Context, client *fake.Clientset, kinds map[str
 	if kinds["PodDisruptionBudget"] {
 		runs = append(runs, budgetController(ctx, factory, client))
 	}
+	if kinds["Service"] {
+		runs = append(runs, sliceController(ctx, factory, client))
+	}
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 	for _, run := range runs {

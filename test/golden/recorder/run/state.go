@@ -30,7 +30,7 @@ func (p *player) state() (state, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, show := range []func(state, []*corev1.Pod) error{p.showDeployments, p.showStatefulSets, p.showDaemonSets, p.showJobs, p.showCronJobs, p.showBudgets} {
+	for _, show := range []func(state, []*corev1.Pod) error{p.showDeployments, p.showStatefulSets, p.showDaemonSets, p.showJobs, p.showCronJobs, p.showBudgets, p.showSlices} {
 		if err := show(shown, pods); err != nil {
 			return nil, err
 		}

@@ -5,57 +5,79 @@ import { refOf } from '../object.ts';
 
 /** The label by which a slice belongs to its Service. */
 export const SERVICE_NAME = 'kubernetes.io/service-name';
-/** Most endpoints in one slice. */
-const LARGEST_SLICE = 100;
+const HEADLESS = 'service.kubernetes.io/headless';
 const ZONE = 'topology.kubernetes.io/zone';
 
 /** Endpoints that share their ports: pods may give a named port different numbers. */
-export interface SliceContent {
+export interface PortGroup {
   readonly ports: readonly DiscoveryV1EndpointPort[];
   readonly endpoints: readonly Endpoint[];
 }
 
+/** What the EndpointSlices of a Service should hold. */
+export interface WantedEndpoints {
+  readonly groups: readonly PortGroup[];
+  /** Pods left out because their node does not exist (yet): another look is due. */
+  readonly lost: readonly Pod[];
+}
+
 /**
- * What the EndpointSlices of a Service should hold, slice by slice; a Service without any pod still has an empty one.
+ * The endpoints of a Service's pods. A pod without its node is no endpoint, unless the Service publishes whatever there is.
  *
- * Mirrors staging/src/k8s.io/endpointslice (reconciler.go, utils.go, trafficdist).
+ * Mirrors staging/src/k8s.io/endpointslice (reconciler.go reconcileByAddressType, utils.go, trafficdist).
  */
-export function sliceContents(
-  service: Service,
-  pods: readonly Pod[],
-  nodeNamed: (name: string) => Node | undefined,
-): readonly SliceContent[] {
+export function wantedEndpoints(service: Service, pods: readonly Pod[], nodeNamed: (name: string) => Node | undefined): WantedEndpoints {
   const groups = new Map<string, { readonly ports: readonly DiscoveryV1EndpointPort[]; readonly endpoints: Endpoint[] }>();
+  const lost: Pod[] = [];
   for (const pod of pods) {
     if (hasEnded(pod) || !pod.status?.podIP) continue;
     const ports = portsOf(service, pod);
-    const key = JSON.stringify(ports);
+    const key = portsKey(ports);
     const group = groups.get(key) ?? { ports, endpoints: [] };
-    group.endpoints.push(endpointOf(service, pod, nodeNamed(pod.spec?.nodeName ?? '')));
     groups.set(key, group);
+    const node = nodeNamed(pod.spec?.nodeName ?? '');
+    if (node === undefined && service.spec?.publishNotReadyAddresses !== true) lost.push(pod);
+    else group.endpoints.push(endpointOf(service, pod, node));
   }
-  if (groups.size === 0) return [{ ports: [], endpoints: [] }];
-  return [...groups.values()].flatMap(({ ports, endpoints }) => chunks(endpoints).map((chunk) => ({ ports, endpoints: chunk })));
+  return { groups: [...groups.values()], lost };
+}
+
+/** Tells ports apart, in whatever order they stand. */
+export function portsKey(ports: readonly DiscoveryV1EndpointPort[]): string {
+  return JSON.stringify(ports.map(({ name, port, protocol, appProtocol }) => JSON.stringify([name, port, protocol, appProtocol])).sort());
 }
 
 /** A slice of the Service with that content; `existing` keeps its name. */
-export function sliceOf(service: Service, content: SliceContent, existing: EndpointSlice | undefined): EndpointSlice {
+export function sliceOf(service: Service, content: PortGroup, existing: EndpointSlice | undefined): EndpointSlice {
   const { namespace, name } = refOf(service);
   return {
     ...existing,
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
-    metadata: existing?.metadata ?? {
-      generateName: `${name}-`,
-      namespace,
-      labels: { [SERVICE_NAME]: name, 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' },
-      ownerReferences: [
-        { apiVersion: 'v1', kind: 'Service', name, uid: service.metadata?.uid ?? '', controller: true, blockOwnerDeletion: true },
-      ],
+    metadata: {
+      ...(existing?.metadata ?? {
+        generateName: `${name}-`,
+        namespace,
+        ownerReferences: [
+          { apiVersion: 'v1', kind: 'Service', name, uid: service.metadata?.uid ?? '', controller: true, blockOwnerDeletion: true },
+        ],
+      }),
+      labels: labelsOf(service),
     },
     addressType: 'IPv4',
     ports: content.ports,
     endpoints: content.endpoints,
+  };
+}
+
+/** The labels of a Service's slices: its own and those that slices are known by. */
+export function labelsOf(service: Service): Readonly<Record<string, string>> {
+  const { [HEADLESS]: _, ...labels } = service.metadata?.labels ?? {};
+  return {
+    ...labels,
+    ...(service.spec?.clusterIP === 'None' ? { [HEADLESS]: '' } : {}),
+    [SERVICE_NAME]: refOf(service).name,
+    'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
   };
 }
 
@@ -113,10 +135,4 @@ function hintsOf(
   const forNodes = preference !== 'PreferSameNode' || nodeName === undefined ? {} : { forNodes: [{ name: nodeName }] };
   const hints = { ...forZones, ...forNodes };
   return Object.keys(hints).length === 0 ? {} : { hints };
-}
-
-function chunks(endpoints: readonly Endpoint[]): readonly (readonly Endpoint[])[] {
-  const parts: (readonly Endpoint[])[] = [];
-  for (let start = 0; start < endpoints.length; start += LARGEST_SLICE) parts.push(endpoints.slice(start, start + LARGEST_SLICE));
-  return parts;
 }
