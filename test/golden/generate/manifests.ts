@@ -5,16 +5,30 @@ import type { Dice } from './dice.ts';
 import { type Base, type Corpus, readCorpus } from './manifest/corpus.ts';
 import { type Done, edit } from './manifest/edits.ts';
 import { editText } from './manifest/text-edits.ts';
+import { wholeObject } from './manifest/whole.ts';
 
 /** Letters of the digest that tell mutants of the same base and operator apart. */
 const DIGEST_LENGTH = 6;
 
-/** Mutants of the manifests of a place: one to four edits of the tree, or slips in the text. */
+/** The place that has kinds of every group. */
+const PLACE_OF_ALL_KINDS = 'extra';
+
+/** Mutants of the manifests of a place: one to four edits of the tree, or slips in the text; and objects made from types alone. */
 export function manifestGenerator(place: string, dice: Dice): (() => Sample<never>) | undefined {
   const corpus = readCorpus();
   const bases = corpus.basesByPlace.get(place);
   if (bases === undefined) return undefined;
-  return () => mutant(dice.pick(bases), corpus, dice);
+  return () => (place === PLACE_OF_ALL_KINDS && dice.chance(0.5) ? made(place, corpus, dice) : mutant(dice.pick(bases), corpus, dice));
+}
+
+function made(place: string, corpus: Corpus, dice: Dice): Sample<never> {
+  const manifest = wholeObject(corpus, dice);
+  const text = stringify(manifest, { lineWidth: 0 });
+  return { place, id: `${manifest.kind}~made~${digestOf(text)}`, text, origin: { operator: 'made' } };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 function mutant(base: Base, corpus: Corpus, dice: Dice): Sample<never> {
@@ -35,7 +49,6 @@ function mutant(base: Base, corpus: Corpus, dice: Dice): Sample<never> {
     operators.push(slip.operator);
   }
   const operator = operators.length === 1 ? (operators[0] ?? 'none') : 'combo';
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
   const note = done.map(({ operator: each, path }) => `${each} ${path}`).join(', ');
-  return { place: base.place, id: `${base.id}~${operator}~${digest}`, text, origin: { base: base.id, operator, note } };
+  return { place: base.place, id: `${base.id}~${operator}~${digestOf(text)}`, text, origin: { base: base.id, operator, note } };
 }

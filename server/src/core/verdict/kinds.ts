@@ -43,6 +43,7 @@ import { clusterRole, role } from './rbac/role.ts';
 import { clusterRoleBinding, roleBinding } from './rbac/role-binding.ts';
 import { deviceClass } from './resource/device-class.ts';
 import { resourceClaim, resourceClaimTemplate } from './resource/resource-claim.ts';
+import { resourceSlice } from './resource/resource-slice.ts';
 import { priorityClass } from './scheduling/priority-class.ts';
 import { csiDriver } from './storage/csi-driver.ts';
 import { csiNode } from './storage/csi-node.ts';
@@ -80,6 +81,7 @@ const RULES: Readonly<Record<string, KindRules<never>>> = {
   'resource.k8s.io/v1/DeviceClass': deviceClass,
   'resource.k8s.io/v1/ResourceClaim': resourceClaim,
   'resource.k8s.io/v1/ResourceClaimTemplate': resourceClaimTemplate,
+  'resource.k8s.io/v1/ResourceSlice': resourceSlice,
   'scheduling.k8s.io/v1/PriorityClass': priorityClass,
   'v1/ConfigMap': configMap,
   'v1/Endpoints': endpoints,

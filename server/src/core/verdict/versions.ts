@@ -15,6 +15,8 @@ const SINCE = {
   containerRestartPolicy: '1.34',
   /** Restart policies and rules of single containers (ContainerRestartRules). */
   containerRestartRules: '1.35',
+  /** Conditions that a device waits for (DRADeviceBindingConditions); before, they are dropped. */
+  deviceBindingConditions: '1.36',
   /** Taints and tolerations of devices (DRADeviceTaints); before, they are dropped. */
   deviceTolerations: '1.36',
   /** Devices by claim (DynamicResourceAllocation); before, the fields are dropped. */
@@ -36,6 +38,8 @@ const SINCE = {
   imageVolumes: '1.35',
   /** matchLabelKeys of spread constraints end up in the selector (MatchLabelKeysInPodTopologySpreadSelectorMerge). */
   matchLabelKeysMerge: '1.34',
+  /** Devices that share counters or choose their own nodes (DRAPartitionableDevices); before, the fields are dropped. */
+  partitionableDevices: '1.36',
   /** Resources of the pod as a whole (PodLevelResources); before, they are dropped. */
   podLevelResources: '1.34',
   /** trafficDistribution PreferSameZone and PreferSameNode (PreferSameTrafficDistribution). */

@@ -167,6 +167,7 @@ export const verdictKinds = {
     'preserveUnknownFields: true cannot be used; write x-kubernetes-preserve-unknown-fields: true in the schema.',
   'verdict.crd.ruleMessage': 'A rule of more than one line has to have a message.',
   'verdict.crd.selectable': '{field} cannot be "{value}": it has to lead to one string, boolean or integer field outside metadata.',
+  'verdict.crd.selectableSchema': 'selectableFields goes with schema.openAPIV3Schema.',
   'verdict.crd.setItems': 'Items of a list of type set have to be atomic.',
   'verdict.crd.type': '{field} is missing: in a structural schema every field has a type.',
   'verdict.crd.typeFor': '{field} can be used only with type: {type}.',
@@ -183,4 +184,14 @@ export const verdictKinds = {
   'verdict.device.extendedResource': '"{value}" is no name of an extended resource: write domain/name, like example.com/gpu.',
   'verdict.device.identifier': '"{value}" is no C identifier: it begins with a letter or _ and holds only letters, digits and _.',
   'verdict.device.request': '"{value}" is no request of this claim.',
+  'verdict.device.bindingOverlap': '"{name}" is in bindingConditions too: the two lists must not overlap.',
+  'verdict.device.bindingPair': 'bindingConditions and bindingFailureConditions go together.',
+  'verdict.device.lowercase': 'The driver name "{name}" should be lowercase.',
+  'verdict.device.oneTerm': 'nodeSelectorTerms needs exactly one item.',
+  'verdict.device.ownNode':
+    'nodeName, nodeSelector and allNodes go with spec.perDeviceNodeSelection: true, and each device then needs one of them.',
+  'verdict.device.policy': 'The value {value} does not fit the request policy or the capacity.',
+  'verdict.device.semver': '"{value}" is no version by semver.org 2.0.0: write it like 1.2.3.',
+  'verdict.device.unsetOrText': 'May not be empty: write a value or leave the field out.',
+  'verdict.device.unsetOrTrue': 'May not be false: write true or leave the field out.',
 } as const satisfies Readonly<Record<string, string>>;

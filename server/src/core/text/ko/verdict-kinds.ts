@@ -82,7 +82,7 @@ export const verdictKinds = {
   'verdict.quota.exists': '스코프 {scope}의 operator는 Exists여야 합니다. 지금 값: {value}.',
   'verdict.quota.requestsOver': '{requests}({request})가 {limits}({limit})보다 큽니다.',
   'verdict.quota.resource':
-    '"{value}"{value||은/는} 쿼터로 셀 수 있는 리소스가 아닙니다. requests.cpu, pods 같은 표준 이름이나 example.com/이름, count/자원.그룹을 씁니다.',
+    '"{value}"{value||은/는} 쿼터로 셀 수 있는 리소스가 아닙니다. requests.cpu, pods 같은 표준 이름이나 example.com/이름, count/리소스.그룹을 씁니다.',
   'verdict.quota.scope': '스코프 "{scope}"{scope||은/는} 지원되지 않습니다. 쓸 수 있는 값: {allowed}.',
   'verdict.quota.scopeResource': '스코프 {scope|은/는} 리소스 {resource|을/를} 셀 수 없습니다.',
   // Volumes and storage.
@@ -170,6 +170,7 @@ export const verdictKinds = {
   'verdict.crd.ruleMessage': '규칙이 여러 줄이면 message가 있어야 합니다.',
   'verdict.crd.selectable':
     '{field}의 값 "{value}"{value||은/는} 쓸 수 없습니다. metadata 밖의 문자열, 불리언, 정수 필드 하나를 가리켜야 합니다.',
+  'verdict.crd.selectableSchema': 'selectableFields는 schema.openAPIV3Schema와 함께 써야 합니다.',
   'verdict.crd.setItems': 'set인 목록의 항목은 더 나눌 수 없어야(atomic) 합니다.',
   'verdict.crd.type': '{field|이/가} 없습니다. 구조적 스키마에서는 필드마다 type이 있어야 합니다.',
   'verdict.crd.typeFor': '{field|은/는} type: {type}일 때만 쓸 수 있습니다.',
@@ -186,4 +187,14 @@ export const verdictKinds = {
   'verdict.device.extendedResource': '확장 리소스 이름 "{value}"{value||은/는} 쓸 수 없습니다. example.com/gpu처럼 도메인/이름으로 씁니다.',
   'verdict.device.identifier': '"{value}"{value||은/는} C 식별자가 아닙니다. 영문자나 _로 시작하고 영문자, 숫자, _만 씁니다.',
   'verdict.device.request': '"{value}"{value||은/는} 이 클레임의 요청 이름이 아닙니다.',
+  'verdict.device.bindingOverlap': '"{name}"{name||은/는} bindingConditions에도 있습니다. 두 목록은 겹칠 수 없습니다.',
+  'verdict.device.bindingPair': 'bindingConditions와 bindingFailureConditions는 함께 써야 합니다.',
+  'verdict.device.lowercase': '드라이버 이름 "{name}"에는 소문자만 쓰는 것이 좋습니다.',
+  'verdict.device.oneTerm': 'nodeSelectorTerms에는 항목이 정확히 하나 있어야 합니다.',
+  'verdict.device.ownNode':
+    'nodeName, nodeSelector, allNodes는 spec.perDeviceNodeSelection이 true일 때만 쓰며, 그때는 장치마다 그 가운데 하나를 써야 합니다.',
+  'verdict.device.policy': '값 {value}{value|이/가} 요청 정책(requestPolicy)이나 용량에 맞지 않습니다.',
+  'verdict.device.semver': '"{value}"{value||은/는} semver.org 2.0.0의 버전이 아닙니다. 1.2.3처럼 씁니다.',
+  'verdict.device.unsetOrText': '비워 둘 수 없습니다. 값을 쓰거나 필드를 지우십시오.',
+  'verdict.device.unsetOrTrue': 'false로 둘 수 없습니다. true로 쓰거나 필드를 지우십시오.',
 } as const;

@@ -143,7 +143,17 @@ function validateParts(report: Report, version: CustomResourceDefinitionVersion,
   const columns = at('additionalPrinterColumns', 'additionalPrinterColumns');
   if (columns !== undefined) validateColumns(report, columns, version.additionalPrinterColumns ?? []);
   const fields = at('selectableFields', 'selectableFields');
-  if (fields !== undefined && schema !== undefined) validateSelectableFields(report, fields, version.selectableFields ?? [], schema);
+  const selectable = version.selectableFields ?? [];
+  if (fields === undefined || selectable.length === 0) return;
+  const isShared = fields.text === 'spec.selectableFields';
+  // Fields that all versions share look for a schema that they share too, and fields of one version for its own.
+  const sharesSchema = schemaPath === undefined || schemaPath.text === 'spec.validation';
+  const hasSchema = isShared === sharesSchema && (isShared ? version.schema : schema) !== undefined;
+  if (hasSchema) validateSelectableFields(report, fields, selectable, schema ?? {});
+  else {
+    const wanted = isShared ? 'validations.schema is included' : '`version.schema.openAPIV3Schema` is not included';
+    invalid(report, fields, '', `may only be set when ${wanted}`, message('verdict.crd.selectableSchema'));
+  }
 }
 
 /** ValidateCustomResourceDefinitionStoredVersions: the status that the server writes itself names the first storage version. */

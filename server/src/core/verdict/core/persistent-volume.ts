@@ -125,7 +125,7 @@ export function validateInlineVolume(report: Report, path: FieldPath, spec: Pers
     forbid('persistentVolumeReclaimPolicy', 'may only be Retain in the context of inline volumes');
   }
   if (spec.nodeAffinity !== undefined) forbid('nodeAffinity');
-  if (spec.local !== undefined) required(report, child(path, 'nodeAffinity'), 'Local volume requires node affinity');
+  if (isLocal(spec)) required(report, child(path, 'nodeAffinity'), 'Local volume requires node affinity');
   validateVolumeSources(report, path, spec, '');
   if (spec.hostPath !== undefined && isRootPath(spec.hostPath.path ?? '') && persistentVolumeReclaimPolicy === 'Recycle') {
     forbid('persistentVolumeReclaimPolicy', "may not be 'recycle' for a hostPath mount of '/'");

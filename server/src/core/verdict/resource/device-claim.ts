@@ -10,22 +10,11 @@ import type {
 import { message } from '../../text/text.ts';
 import { requireChecked } from '../checks.ts';
 import type { Context, Mutable } from '../context.ts';
-import {
-  child,
-  duplicate,
-  eachItem,
-  type FieldPath,
-  invalid,
-  invalidFor,
-  notSupported,
-  type Report,
-  required,
-  requireOneOf,
-  tooMany,
-} from '../field.ts';
+import { child, duplicate, type FieldPath, invalid, invalidFor, notSupported, type Report, required, requireOneOf } from '../field.ts';
 import { dnsLabel, dnsSubdomain, labelValue, POSITIVE, qualifiedName } from '../names.ts';
 import { has } from '../versions.ts';
 import { validateAttributeName, validateConfiguration, validateSelectors } from './devices.ts';
+import { eachOfFew } from './lists.ts';
 
 const MOST_REQUESTS = 32;
 const MOST_ALTERNATIVES = 8;
@@ -65,18 +54,6 @@ export function validateDeviceClaim(report: Report, path: FieldPath, claim: Devi
     validateConstraint(report, at, constraint, names, context);
   });
   eachOfFew(report, child(path, 'config'), config, MOST_REQUESTS, (each, at) => validateClaimConfig(report, at, each, names));
-}
-
-/** Items of a list that is not too long; of a longer one nothing else is said. */
-export function eachOfFew<T>(
-  report: Report,
-  path: FieldPath,
-  items: readonly T[],
-  most: number,
-  visit: (item: T, path: FieldPath) => void,
-): void {
-  if (items.length > most) tooMany(report, path, items.length, most);
-  else eachItem(path, items, visit);
 }
 
 function refuseSeen(report: Report, path: FieldPath, name: string, seen: Set<string>): void {

@@ -7,8 +7,8 @@ import { validateObjectMeta } from '../metadata.ts';
 import { dnsSubdomain } from '../names.ts';
 
 import { has } from '../versions.ts';
-import { eachOfFew } from './device-claim.ts';
 import { validateConfiguration, validateSelectors } from './devices.ts';
+import { eachOfFew } from './lists.ts';
 
 const SPEC = child(ROOT, 'spec');
 const MOST_CONFIGURATIONS = 32;

@@ -9,7 +9,7 @@ import { formatType, mapOf, STRING, struct } from '../cel/type.ts';
 import { validateDriverName } from '../core/persistent-volume-sources.ts';
 import { child, type FieldPath, invalid, type Report, required, tooLong } from '../field.ts';
 import { byteLength } from '../names.ts';
-import { eachOfFew } from './device-claim.ts';
+import { eachOfFew } from './lists.ts';
 
 const MOST_SELECTORS = 32;
 const LONGEST_EXPRESSION = 10 * 1024;
@@ -74,6 +74,14 @@ function validateParameters(report: Report, path: FieldPath, parameters: unknown
 
 /** validateFullyQualifiedName: `domain/identifier`. */
 export function validateAttributeName(report: Report, path: FieldPath, name: string): void {
+  validateQualifiedName(report, path, name);
+  if (name.includes('/')) return;
+  const detail = 'a fully qualified name must be a domain and a name separated by a slash';
+  invalid(report, path, name, detail, message('verdict.device.attribute'));
+}
+
+/** validateQualifiedName: the domain may be left out. */
+export function validateQualifiedName(report: Report, path: FieldPath, name: string): void {
   const parts = name.split('/');
   if (parts.length === 1) validateIdentifier(report, path, name);
   if (parts.length === 2) {
@@ -83,9 +91,6 @@ export function validateAttributeName(report: Report, path: FieldPath, name: str
     if (identifier === '') invalid(report, path, name, 'the name must not be empty', message('verdict.device.attribute'));
     else validateIdentifier(report, path, identifier);
   }
-  if (name.includes('/')) return;
-  const detail = 'a fully qualified name must be a domain and a name separated by a slash';
-  invalid(report, path, name, detail, message('verdict.device.attribute'));
 }
 
 function validateIdentifier(report: Report, path: FieldPath, identifier: string): void {
