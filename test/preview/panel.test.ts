@@ -121,6 +121,14 @@ test('pods that ran before the scenario began tell the decision that placed them
   }
 });
 
+test('containers tell the score by which the kernel picks them when memory runs out', () => {
+  const scores = (text: string) => Object.values(play('apply', text).pods).map(({ oomScores }) => oomScores);
+  assert.deepEqual(scores(MANIFEST), [{ web: 1000 }, { web: 1000 }, { web: 1000 }]);
+  // 1000 − 1000 × 2Gi ÷ 8Gi
+  const asking = MANIFEST.replace('image: "web:1"', 'image: "web:1", resources: {requests: {memory: 2Gi}}');
+  assert.deepEqual(scores(asking)[0], { web: 750 });
+});
+
 test('workloads behind one Service have colours of their own, as canary and blue/green', () => {
   for (const lesson of ['canary', 'blue-green']) {
     const result = play(`lesson:${lesson}`);

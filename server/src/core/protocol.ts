@@ -107,6 +107,8 @@ export interface PodFacts {
   readonly cpuMilli: number;
   readonly memoryBytes: number;
   readonly qos: 'Guaranteed' | 'Burstable' | 'BestEffort';
+  /** oom_score_adj of each container, on the node that the pod got. */
+  readonly oomScores: Readonly<Record<string, number>>;
   /** Which revision of its workload it belongs to: 0 is the oldest seen. */
   readonly revision: number;
   /** The workload it was made for, e.g. `Deployment default/web`; its own id for a bare pod. */

@@ -38,7 +38,13 @@ export function Life({ state, dispatch, result, id, object }: InspectorProps) {
   const row = podRows(result).find((each) => each.id === id);
   const containers = [...initContainerStatuses, ...containerStatuses].map(
     (container) =>
-      [container.name, containerWords(container, text(state, 'panel.restarts', { count: container.restartCount ?? 0 }))] as const,
+      [
+        container.name,
+        words(
+          containerWords(container, text(state, 'panel.restarts', { count: container.restartCount ?? 0 })),
+          oomWords(result.pods[id]?.oomScores[container.name]),
+        ),
+      ] as const,
   );
   return (
     <>
@@ -66,6 +72,10 @@ export function Life({ state, dispatch, result, id, object }: InspectorProps) {
 function containerWords({ state, lastState, ready }: ContainerStatus, restarts: string): string {
   const last = endWords(lastState);
   return words(endWords(state), `ready ${ready ?? false}`, restarts, last === '' ? '' : `last: ${last}`);
+}
+
+function oomWords(score: number | undefined): string {
+  return score === undefined ? '' : `oom_score_adj ${score}`;
 }
 
 function endWords(state: ContainerStatus['state']): string {

@@ -1,4 +1,5 @@
 import type { Node, Pod } from '../../generated/api.ts';
+import { oomScoreAdjust } from '../../kube/oom-score.ts';
 import { qosClassOf } from '../../kube/qos.ts';
 import { milliValue, quantityOf, value } from '../../kube/quantity.ts';
 import type { NodeFacts, PodFacts } from '../../protocol.ts';
@@ -16,6 +17,7 @@ export function podFactsOf(entries: readonly Entry[]): Readonly<Record<string, P
   const owners = new Map<string, KubeObject>();
   const revisions = new Map<string, string[]>();
   const facts: Record<string, PodFacts> = {};
+  const oomScores = oomScoresOf(entries);
   for (const { object, what } of entries) {
     if (what.verb !== 'create') continue;
     owners.set(idOf(object), what.after);
@@ -25,9 +27,30 @@ export function podFactsOf(entries: readonly Entry[]): Readonly<Record<string, P
     const label = REVISION_LABELS.map((name) => pod.metadata?.labels?.[name]).find((each) => each !== undefined) ?? '';
     const known = revisions.get(workload) ?? [];
     if (!known.includes(label)) revisions.set(workload, [...known, label]);
-    facts[idOf(object)] = { ...requestsOf(pod), qos: qosClassOf(pod), revision: (revisions.get(workload) ?? []).indexOf(label), workload };
+    const revision = (revisions.get(workload) ?? []).indexOf(label);
+    facts[idOf(object)] = { ...requestsOf(pod), qos: qosClassOf(pod), oomScores: oomScores.get(idOf(object)) ?? {}, revision, workload };
   }
   return facts;
+}
+
+/** What the kubelet tells the kernel of each pod that has a node. */
+function oomScoresOf(entries: readonly Entry[]): ReadonlyMap<string, PodFacts['oomScores']> {
+  const memory = new Map<string, bigint>();
+  const pods = new Map<string, Pod>();
+  const scores = new Map<string, PodFacts['oomScores']>();
+  for (const { object, what } of entries) {
+    const id = idOf(object);
+    if (object.kind === 'Node' && what.verb === 'create')
+      memory.set(object.name, value(quantityOf((what.after as Node).status?.capacity?.memory ?? '0')));
+    if (object.kind !== 'Pod' || scores.has(id)) continue;
+    if (what.verb === 'create') pods.set(id, what.after as Pod);
+    const pod = pods.get(id);
+    const bound = what.verb === 'update' ? (what.patch.spec as { nodeName?: string } | undefined)?.nodeName : undefined;
+    const node = memory.get(bound ?? pod?.spec?.nodeName ?? '');
+    if (pod === undefined || node === undefined || node === 0n) continue;
+    scores.set(id, Object.fromEntries((pod.spec?.containers ?? []).map((each) => [each.name, oomScoreAdjust(pod, each, node)])));
+  }
+  return scores;
 }
 
 function workloadOf(pod: KubeObject, owners: ReadonlyMap<string, KubeObject>): string {
