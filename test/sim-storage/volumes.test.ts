@@ -49,6 +49,7 @@ function play(objects: readonly KubeObject[], steps: readonly ScenarioStep[] = [
       [...stateOf(second).values()]
         .filter(({ kind }) => kind === 'PersistentVolume')
         .map((each) => (each as PersistentVolume).status?.phase),
+    refusals: trace.entries.flatMap(({ what }) => (what.verb === 'refuse' ? [what.message] : [])),
     events: trace.entries.flatMap(({ what }) => (what.verb === 'event' ? [`${what.reason}: ${what.message}`] : [])),
   };
 }
@@ -101,4 +102,25 @@ test('a claim in use is deleted only when its pod is gone', () => {
 test('a volume asked for by name that will not do is named with its reason', () => {
   const { events } = play([volume('v', '1Mi'), claim('d', { storageClassName: '', volumeName: 'v' })]);
   assert.ok(events.includes('VolumeMismatch: Cannot bind to requested volume "v": requested PV is too small'));
+});
+
+test('a bound claim grows where its class allows it, and nowhere else', () => {
+  const grow = (storageClassName: string): ScenarioStep => ({
+    atMs: 10_000,
+    namespace: 'default',
+    do: 'apply',
+    objects: [claim('d', { storageClassName, resources: { requests: { storage: '2Gi' } } })],
+  });
+  const fixed = play([storageClass('fixed'), claim('d', { storageClassName: 'fixed' })], [grow('fixed')]);
+  assert.deepEqual(fixed.refusals, [
+    'persistentvolumeclaims "d" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+  ]);
+  const elastic = play(
+    [storageClass('elastic', { allowVolumeExpansion: true }), claim('d', { storageClassName: 'elastic' })],
+    [grow('elastic')],
+  );
+  assert.deepEqual(elastic.refusals, []);
+  assert.ok(elastic.events.includes('ExternalExpanding: waiting for an external controller to expand this PVC'));
+  assert.equal(elastic.claimAt(10, 'd')?.status?.capacity?.storage, '1Gi');
+  assert.equal(elastic.claimAt(12, 'd')?.status?.capacity?.storage, '2Gi');
 });

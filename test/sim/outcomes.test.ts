@@ -80,6 +80,7 @@ test('a Job that has failed is not complete, and says why', () => {
   assert.match(judge(input, 'completes-within=5m'), /^broken once: did not complete/);
   const [summary] = simulate(input).summaries;
   assert.equal(summary?.completedAfterMs, undefined);
+  assert.equal(summary?.hasFailed, true);
   const why = (summary?.stall?.why ?? []).map((each) => say('en', each));
   assert.ok(why.includes('BackoffLimitExceeded: Job has reached the specified backoff limit'), why.join('\n'));
 });

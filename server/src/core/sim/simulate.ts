@@ -1,6 +1,7 @@
 import { type Catalog, DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../kube/catalog.ts';
 import { message } from '../text/text.ts';
 import { createApiValidation } from './admission/api-validation.ts';
+import { claimResize } from './admission/claim-resize.ts';
 import { defaultStorageClass } from './admission/default-storage-class.ts';
 import { immutableFields } from './admission/immutable-fields.ts';
 import { limitRanger } from './admission/limit-ranger.ts';
@@ -139,6 +140,7 @@ function admissionOf({ catalog, admission = [] }: SimulationInput): readonly Adm
     namespaceLifecycle,
     serviceAllocation,
     podAdmission,
+    claimResize,
     defaultStorageClass,
     storageProtection,
     limitRanger,

@@ -177,11 +177,16 @@ function endText(before: Pod, after: Pod, language: Language): string | undefine
 }
 
 function answersOf(summary: WorkloadSummary): readonly Message[] {
-  const { workload, downtimes, downtimeMs, neverAvailable, lowestAvailable, peakExtra, startedMs, completedAfterMs, stall } = summary;
+  const { workload, downtimes, downtimeMs, neverAvailable, lowestAvailable, peakExtra, startedMs, completedAfterMs, stall, hasFailed } =
+    summary;
   const name = `${workload.kind}/${workload.name}`;
   const answers: Message[] = [];
   if (completedAfterMs !== undefined) answers.push(message('simAnswerComplete', { name, seconds: completedAfterMs / 1000 }));
-  else answers.push(message('simAnswerIncomplete', { name, since: clock(stall?.sinceMs ?? startedMs) }), ...(stall?.why ?? []));
+  else
+    answers.push(
+      message(hasFailed ? 'simAnswerFailed' : 'simAnswerIncomplete', { name, since: clock(stall?.sinceMs ?? startedMs) }),
+      ...(stall?.why ?? []),
+    );
   const when = spansText(downtimes);
   if (workload.kind !== 'Job' && neverAvailable) answers.push(message('simAnswerNeverAvailable', { name }));
   else if (workload.kind !== 'Job') {

@@ -1,4 +1,4 @@
-import type { ContainerStateTerminated, ContainerStatus, Deployment, Pod } from '../generated/api.ts';
+import type { ContainerStateTerminated, ContainerStatus, Deployment, DeploymentCondition, Pod } from '../generated/api.ts';
 import { type Message, message } from '../text/text.ts';
 import { type KubeObject, type ObjectRef, ownersAbove, refOf } from './object.ts';
 import { NO_REQUESTS, type Requests, type Sample } from './samples.ts';
@@ -22,6 +22,8 @@ export interface WorkloadSummary {
   readonly startedMs: number;
   readonly completedAfterMs?: number;
   /** Since when nothing moved any more, and why, of a change that did not complete. */
+  /** Of a Job: it has given up, which is an end as well. */
+  readonly hasFailed?: true;
   readonly stall?: { readonly sinceMs: number; readonly why: readonly Message[] };
 }
 
@@ -56,6 +58,7 @@ function summarizeOne(trace: Trace, samples: readonly Sample[], state: ReadonlyM
     mostUnavailable,
     peakExtra: peakOf(samples),
     startedMs,
+    ...(hasGivenUp(state.get(idOf(last.workload))) ? { hasFailed: true } : {}),
     ...(last.complete ? { completedAfterMs: completionOf(samples) - startedMs } : { stall: stallOf(last, state) }),
   };
 }
@@ -107,6 +110,14 @@ function peakOf(samples: readonly Sample[]): WorkloadSummary['peakExtra'] {
   return peak;
 }
 
+function hasGivenUp(object: KubeObject | undefined): boolean {
+  return object?.kind === 'Job' && conditionsOf(object).some(({ type, status }) => type === 'Failed' && status === 'True');
+}
+
+function conditionsOf(object: KubeObject | undefined): readonly DeploymentCondition[] {
+  return (object as Deployment | undefined)?.status?.conditions ?? [];
+}
+
 /** Conditions that say why a workload does not get on: of a Deployment (paused is Unknown), and of a Job. */
 const HOLDING: ReadonlySet<string> = new Set([
   'ReplicaFailure=True',
@@ -120,7 +131,7 @@ const HOLDING: ReadonlySet<string> = new Set([
 function stallOf(last: Sample, state: ReadonlyMap<string, KubeObject>): NonNullable<WorkloadSummary['stall']> {
   const object = state.get(idOf(last.workload));
   const why: Message[] = [];
-  for (const { type, status, reason, message: text } of (object as Deployment | undefined)?.status?.conditions ?? []) {
+  for (const { type, status, reason, message: text } of conditionsOf(object)) {
     if (HOLDING.has(`${type}=${status}`)) why.push(message('simStallCondition', { reason: reason ?? type, text: text ?? '' }));
   }
   for (const { text, end, pods } of troubles(last.workload, state)) {

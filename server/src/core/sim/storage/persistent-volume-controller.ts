@@ -6,6 +6,7 @@ import type { Cluster } from '../cluster.ts';
 import type { Action, Change, Component, Outcome, Reconcile } from '../component.ts';
 import { keyOf, refOf, splitKey, timeOf } from '../object.ts';
 import { boundClaim, boundVolume, findBestMatch, isBound, mismatchOf } from './claim-binding.ts';
+import { expandClaim } from './claim-expansion.ts';
 
 /** How long a storage driver takes to make a volume, and to delete one: data, since no manifest says it. */
 const PROVISION_MS = 2000;
@@ -76,7 +77,7 @@ function* syncClaim(cluster: Cluster, key: string, nowMs: number): Reconcile {
   const claim = cluster.get('PersistentVolumeClaim', namespace, name);
   if (claim === undefined) return;
   if (claim.metadata?.deletionTimestamp !== undefined) yield* releaseClaim(cluster, claim);
-  else if (isBound(claim)) yield* checkBond(cluster, claim);
+  else if (isBound(claim)) yield* checkBond(cluster, claim, nowMs);
   else if ((claim.spec?.volumeName ?? '') !== '') yield* bindRequested(cluster, claim);
   else yield* bindBest(cluster, claim, nowMs);
 }
@@ -94,7 +95,7 @@ function* releaseClaim(cluster: Cluster, claim: PersistentVolumeClaim): Reconcil
   yield { do: 'update', object: { ...claim, metadata }, because: message('storageClaimUnused', { claim: name }) };
 }
 
-function* checkBond(cluster: Cluster, claim: PersistentVolumeClaim): Reconcile {
+function* checkBond(cluster: Cluster, claim: PersistentVolumeClaim, nowMs: number): Reconcile {
   const volume = cluster.get('PersistentVolume', '', claim.spec?.volumeName ?? '');
   if (volume === undefined) {
     if (claim.status?.phase === 'Lost') return;
@@ -107,7 +108,7 @@ function* checkBond(cluster: Cluster, claim: PersistentVolumeClaim): Reconcile {
   else if (!isReservedFor(volume, claim) && claim.status?.phase !== 'Lost') {
     yield* setPhase(claim, 'Lost');
     yield event(claim, 'Warning', 'ClaimMisbound', 'Two claims are bound to the same volume, this one is bound incorrectly');
-  }
+  } else yield* expandClaim(claim, volume, nowMs);
 }
 
 /** A claim that names its volume gets that one or none. */

@@ -102,6 +102,7 @@ export const simulation = {
   simStoryUnready: 'is no longer ready.',
   simAnswerComplete: '{name}: complete after {seconds} s.',
   simAnswerIncomplete: '{name}: not complete; nothing moved since {since}.',
+  simAnswerFailed: '{name}: failed, and ended at {since}.',
   simAnswerNoDowntime: '{name}: no downtime.',
   simAnswerNeverAvailable: '{name}: no pod was ever available.',
   simAnswerDowntime: '{name}: {seconds} s of downtime ({when}).',

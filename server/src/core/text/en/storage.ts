@@ -8,4 +8,5 @@ export const storage = {
   storageReleased: 'The claim of volume {volume} is gone; its reclaim policy is {policy}.',
   storageClaimPhase: 'PersistentVolumeClaim {claim} is now {phase}.',
   storageClaimNews: 'PersistentVolumeClaim {claim}: {text}',
+  storageExpanding: 'Claim {claim} has {has} and asks for {asked}, which its class allows, so its volume is made larger.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -99,6 +99,7 @@ export const simulation = {
   simStoryUnready: '준비 상태를 잃었습니다.',
   simAnswerComplete: '{name}: {seconds}초 만에 완료되었습니다.',
   simAnswerIncomplete: '{name}: 완료되지 않았습니다. {since}부터 나아가지 못합니다.',
+  simAnswerFailed: '{name}: 실패로 끝났습니다({since}).',
   simAnswerNoDowntime: '{name}: 다운타임이 없습니다.',
   simAnswerNeverAvailable: '{name}: 가용 파드가 한 번도 없었습니다.',
   simAnswerDowntime: '{name}: 다운타임 {seconds}초 ({when}).',

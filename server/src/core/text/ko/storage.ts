@@ -8,4 +8,5 @@ export const storage = {
   storageReleased: '볼륨 {volume}의 클레임이 사라졌습니다. 반환 정책은 {policy}입니다.',
   storageClaimPhase: '퍼시스턴트볼륨클레임 {claim}의 단계가 {phase|이/가} 되었습니다.',
   storageClaimNews: '퍼시스턴트볼륨클레임 {claim}: {text}',
+  storageExpanding: '클레임 {claim}의 크기는 {has}인데 {asked|을/를} 요청했고 스토리지클래스가 확장을 허용하므로 볼륨을 키웁니다.',
 } as const satisfies Readonly<Record<string, string>>;
