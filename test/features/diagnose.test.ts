@@ -115,7 +115,7 @@ spec:
 kind: Pod
 metadata:
   name: 'a
-#       ~~ yaml-syntax
+#       ~~ yaml-syntax -> Change to "'a'"
 `);
 });
 

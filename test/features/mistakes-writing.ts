@@ -101,7 +101,7 @@ const NAMES: readonly Mistake[] = [
   inApp(
     'agree: a mount by a near name',
     '      volumeMounts:\n        - name: dta\n          mountPath: /data\n  volumes:\n    - name: data\n      emptyDir: {}\n',
-    '      volumeMounts:\n        - name: dta\n          mountPath: /data\n  volumes:\n    - name: dta\n      emptyDir: {}\n',
+    '      volumeMounts:\n        - name: data\n          mountPath: /data\n  volumes:\n    - name: data\n      emptyDir: {}\n',
   ),
   inApp(
     'agree: a mount by a near name of a volume that is mounted elsewhere',

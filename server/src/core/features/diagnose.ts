@@ -111,7 +111,7 @@ function wholeDocument(document: Document, catalog: Catalog): Resource {
 
 /** A text too broken to be read that all the same says what it is. */
 function looksLikeKubernetes({ text, problems }: Document): boolean {
-  return problems.length > 0 && /^apiVersion:[ \t]/m.test(text) && /^kind:[ \t]/m.test(text);
+  return problems.length > 0 && /^apiVersion:\s*\S/m.test(text) && /^kind:\s*\S/m.test(text);
 }
 
 const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
@@ -242,13 +242,23 @@ function gathered(findings: readonly Finding[]): readonly Finding[] {
 
 function isConsequence(finding: Finding, cause: Finding): boolean {
   if (formatPath(finding.at) === formatPath(cause.at) && finding.range.start === cause.range.start) return true;
-  if (finding.class !== 'required value' || cause.class !== 'unknown field') return false;
+  if (cause.class !== 'unknown field' && cause.class !== 'type error') return false;
+  // A selector with nothing in it that it could be, because what is in it is written wrongly.
+  const isEmptied = finding.detail?.startsWith('empty selector') === true;
+  if (isEmptied && formatPath(cause.at.slice(0, -1)) === formatPath(finding.at)) return true;
   const written = String(cause.at.at(-1));
+  const renamed = cause.fixes.find(({ title, preferred }) => preferred && title.key === 'editor.fix.rename')?.title.values.to;
+  // What is wrong about a field that is not there goes when the field gets its name.
+  if (renamed !== undefined && isAtOrBelow(formatPath(finding.at), formatPath([...cause.at.slice(0, -1), String(renamed)]))) return true;
   // It stands at another level, from where it can be moved: what is missing there or below is there then.
   const isToRoot = cause.fixes.some(({ title }) => title.key === 'editor.fix.moveToRoot');
   const to = isToRoot ? '' : cause.fixes.find(({ title }) => title.key === 'editor.fix.move')?.title.values.to;
-  if (to !== undefined && (written === finding.at.at(-1) || isAtOrBelow(finding.path, to === '' ? written : `${to}.${written}`)))
-    return true;
+  // Whatever is said of a place where nothing stands yet.
+  if (to !== undefined && isAtOrBelow(finding.path, to === '' ? written : `${to}.${written}`)) return true;
+  const isLacking = finding.class === 'required value' || (finding.class === 'invalid value' && finding.path === to);
+  if (!isLacking) return false;
+  if (to !== undefined && (written === finding.at.at(-1) || finding.path === to)) return true;
+  if (finding.class !== 'required value' || cause.class !== 'unknown field') return false;
   const parent = cause.at.slice(0, -1);
   const missing = finding.at[parent.length];
   const isBeside = missing !== undefined && formatPath(parent) === formatPath(finding.at.slice(0, parent.length));

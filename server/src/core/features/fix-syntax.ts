@@ -6,6 +6,7 @@ import { parseDocument } from '../yaml/parse.ts';
 import { lineEndAt, lineStartAt, styleOf } from '../yaml/style.ts';
 import { spacedFrom } from './fix-dash.ts';
 import { fixLine } from './fix-line.ts';
+import { fixQuote } from './fix-quote.ts';
 
 /** How many lines above a fault its cause is looked for. */
 const MOST_LINES = 3;
@@ -15,7 +16,9 @@ export function fixSyntax(document: Document, problem: SyntaxProblem): readonly 
   const candidates = [...tabs(document, problem), ellipsis(document, problem), ...glued(document, problem), ...dashes(document, problem)];
   const mending = candidates.filter((fix) => fix !== undefined && isMending(document, problem, fix.edits));
   const [first] = mending;
-  return first === undefined ? fixLine(document.text, linesUpFrom(document.text, problem.range.start)) : [first];
+  if (first !== undefined) return [first];
+  const quote = fixQuote(document.text);
+  return quote.length > 0 ? quote : fixLine(document.text, linesUpFrom(document.text, problem.range.start));
 }
 
 function isMending({ text }: Document, { range, reason }: SyntaxProblem, edits: readonly TextEdit[]): boolean {
@@ -74,7 +77,7 @@ function ellipsis({ text }: Document, { range }: SyntaxProblem): Fix | undefined
 function glued({ text }: Document, { range }: SyntaxProblem): readonly Fix[] {
   return linesUpFrom(text, range.start).flatMap((start): readonly Fix[] => {
     const line = text.slice(start, lineEndAt(text, start));
-    const [whole, before = '', key = '', value = ''] = /^(\s*(?:- +)*)([\w./-]+):([^\s:/][^#]*?)\s*(?:#.*)?$/.exec(line) ?? [];
+    const [whole, before = '', key = '', value = ''] = /^(\s*(?:- +)*)([\w./-]+):((?!\/\/)[^\s:][^#]*?)\s*(?:#.*)?$/.exec(line) ?? [];
     if (whole === undefined) return [];
     const from = start + before.length;
     const edits = [{ range: { start: from, end: from + key.length + 1 + value.length }, text: `${key}: ${value}` }];

@@ -12,6 +12,7 @@ import { find } from '../yaml/locate.ts';
 import { quoted } from '../yaml/quote.ts';
 import { columnOf, lineStartAt, styleOf } from '../yaml/style.ts';
 import { spacedItems, spacedWords } from './fix-dash.ts';
+import { movesAcross, movesOf } from './fix-move.ts';
 import { fixShorthand } from './fix-shorthand.ts';
 
 /** A value of the wrong type, written as the type that is wanted. */
@@ -21,6 +22,8 @@ export function fixType(resource: Resource, error: VerdictError, catalog: Catalo
   const wanted = (known && typeAt(catalog, known, error.at)?.type) ?? undefined;
   const { node, depth } = find(document, at);
   if (wanted === undefined || node === undefined || depth !== at.length) return [];
+  const moves = movesOut(resource, error, catalog, wanted);
+  if (moves.length > 0) return moves;
   if (node.is === 'scalar') {
     const words = wanted.is === 'list' ? spacedWords(document, node) : [];
     if (words.length > 0) return [{ title: message('editor.fix.asList'), safe: false, preferred: true, edits: words }];
@@ -33,6 +36,17 @@ export function fixType(resource: Resource, error: VerdictError, catalog: Catalo
   if (node.is === 'list' && (wanted.is === 'map' || wanted.is === 'object'))
     return node.flow ? onlyItem(document, node) : listAsMap(document, node);
   return [];
+}
+
+/** A field among labels or amounts, which are written by name as fields are: indented one level too far, it is taken for one of them. */
+function movesOut(resource: Resource, { at }: VerdictError, catalog: Catalog, wanted: FieldType): readonly Fix[] {
+  const name = at.at(-1);
+  const value = valueAt(resource.value, at);
+  const isAmongNames = resource.known !== undefined && typeAt(catalog, resource.known, at.slice(0, -1))?.type.is === 'map';
+  if (!isAmongNames || typeof name !== 'string' || !SCALARS.has(wanted.is) || value === null) return [];
+  const misplaced = { resource, catalog, at, name, value };
+  const near = movesOf(misplaced);
+  return near.length > 0 || typeof value !== 'object' ? near : movesAcross(misplaced);
 }
 
 function fixScalar(node: ScalarNode, wanted: FieldType): readonly Fix[] {

@@ -1,53 +1,43 @@
 import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
-import { formatPath, isArray, isObject, type Json, type Path, valueAt } from '../base/json.ts';
-import type { Catalog, Elsewhere, Field, ObjectType } from '../kube/catalog.ts';
-import { objectTypeOf, typeAt } from '../kube/field-type.ts';
+import { type Json, type Path, valueAt } from '../base/json.ts';
+import type { Catalog, Elsewhere, Field } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
-import { judgeValue } from '../verdict/judge.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
-import { appendItem, deleteEntry, inTurn, moveEntry, renameKey } from '../yaml/edit.ts';
+import { deleteEntry, renameKey } from '../yaml/edit.ts';
 import { find } from '../yaml/locate.ts';
 import { parseDocument } from '../yaml/parse.ts';
 import { quoted } from '../yaml/quote.ts';
 import { columnOf, styleOf } from '../yaml/style.ts';
 import { fits, isTelling } from './fix-fit.ts';
+import { type Misplaced, movesAcross, movesOf, ownerAt } from './fix-move.ts';
 import { fixLeftOut } from './fix-wrap.ts';
 
 /** How many names are offered for one that is misspelt. */
 const MOST_SUGGESTIONS = 3;
-/** How far below its place a misplaced field is looked for. */
-const DEEPEST = 5;
 
 /** A field that the API does not have there: it is misspelt, or belongs to another level, or means nothing. */
 export function fixUnknown(resource: Resource, error: VerdictError, catalog: Catalog): readonly Fix[] {
   const name = error.at.at(-1);
   if (typeof name !== 'string') return [];
-  const meant: Unknown = { resource, catalog, at: error.at, name, value: valueAt(resource.value, error.at) };
+  const meant: Misplaced = { resource, catalog, at: error.at, name, value: valueAt(resource.value, error.at) };
   const parted = [...partGlued(meant), ...namedValue(meant)];
   if (parted.length > 0) return parted;
-  const volume = moveToVolumes(meant);
-  const moved = volume.length > 0 ? volume : movesOf(meant);
-  const moves = moved.length > 0 ? moved : fixLeftOut(resource, error.at, catalog);
+  const moved = movesOf(meant);
+  const near = moved.length > 0 ? moved : fixLeftOut(resource, error.at, catalog);
   const isOfOtherVersion = elsewhereAt(resource, error.at, catalog) !== undefined;
-  const renames = isOfOtherVersion ? [] : renamesOf(meant, moves.length > 0);
+  const renames = isOfOtherVersion ? [] : renamesOf(meant, near.length > 0);
+  // What stands far from its place is more likely misspelt where a name is near.
+  const moves = near.length > 0 || renames.some(({ preferred }) => preferred) ? near : movesAcross(meant);
   const edits = deleteEntry(resource.document, [...resource.path, ...error.at]);
   const title = message('editor.fix.removeField', { field: name });
   const remove: readonly Fix[] = edits.length === 0 ? [] : [{ title, safe: false, preferred: false, edits }];
   return [...moves, ...renames, ...remove];
 }
 
-interface Unknown {
-  readonly resource: Resource;
-  readonly catalog: Catalog;
-  readonly at: Path;
-  readonly name: string;
-  readonly value: Json | undefined;
-}
-
 /** `{name:web}`: without a space behind its colon the whole is a key. */
-function partGlued({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
+function partGlued({ resource, catalog, at, name, value }: Misplaced): readonly Fix[] {
   const { document, path } = resource;
   const [, key = '', text = ''] = /^([\w.-]+):(\S.*)$/.exec(name) ?? [];
   const field = ownerAt(resource, catalog, at.slice(0, -1))?.fields.get(key);
@@ -62,7 +52,7 @@ function partGlued({ resource, catalog, at, name, value }: Unknown): readonly Fi
 }
 
 /** `- LEVEL: debug` among environment variables: the key is the name, what stands behind it the value. */
-function namedValue({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
+function namedValue({ resource, catalog, at, name, value }: Misplaced): readonly Fix[] {
   const { document, path } = resource;
   const parent = [...path, ...at.slice(0, -1)];
   const { node, detour } = find(document, parent);
@@ -78,7 +68,7 @@ function namedValue({ resource, catalog, at, name, value }: Unknown): readonly F
 }
 
 /** The field most likely meant comes first, and is preferred when no other is as near. */
-function renamesOf({ resource, catalog, at, name, value }: Unknown, isMoved: boolean): readonly Fix[] {
+function renamesOf({ resource, catalog, at, name, value }: Misplaced, isMoved: boolean): readonly Fix[] {
   const { document, path } = resource;
   const owner = ownerAt(resource, catalog, at.slice(0, -1));
   const { node } = find(document, [...path, ...at.slice(0, -1)]);
@@ -122,84 +112,8 @@ function shaped(name: string, value: Json | undefined, free: readonly Field[], c
   return { names, meant: names.length === 1 ? names[0] : undefined };
 }
 
-/**
- * The same name one or more levels up or down, where the value fits. Where the server misses it comes first, then what is
- * nearest; it is preferred when no other place is as good.
- */
-function movesOf({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
-  const { document, path } = resource;
-  const parent = at.slice(0, -1);
-  const places = [...above(parent), ...below(resource.value, parent)].filter(({ place }) => {
-    const field = ownerAt(resource, catalog, place)?.fields.get(name);
-    const there = valueAt(resource.value, place);
-    return field !== undefined && isObject(there) && !Object.hasOwn(there, name) && fits(value, field.type, catalog);
-  });
-  const missed = places.length < 2 ? [] : places.filter(({ place }) => isMissed(resource, [...place, name], catalog));
-  const ordered = (missed.length > 0 ? missed : places).toSorted((a, b) => a.steps - b.steps);
-  const isClear = ordered[0] !== undefined && ordered[1]?.steps !== ordered[0].steps;
-  const isSure = missed.length === 1 || places.length === 1;
-  return ordered.slice(0, MOST_SUGGESTIONS).flatMap(({ place }, index): readonly Fix[] => {
-    const edits = moveEntry(document, [...path, ...at], [...path, ...place]);
-    const title =
-      place.length === 0
-        ? message('editor.fix.moveToRoot', { field: name })
-        : message('editor.fix.move', { field: name, to: formatPath(place) });
-    return edits.length === 0 ? [] : [{ title, safe: isSure && index === 0, preferred: isClear && index === 0, edits }];
-  });
-}
-
-/** Whether the server asks for a field at a place. */
-function isMissed({ value }: Resource, at: Path, catalog: Catalog): boolean {
-  const wanted = formatPath(at);
-  return judgeValue(value, catalog).errors.some((error) => error.class === 'required value' && formatPath(error.at) === wanted);
-}
-
-interface PlaceNear {
-  readonly place: Path;
-  readonly steps: number;
-}
-
-function above(parent: Path): readonly PlaceNear[] {
-  return parent.map((_, index) => ({ place: parent.slice(0, index), steps: parent.length - index }));
-}
-
-/** Maps that are written below; of a list only its single item, since of several any may be meant. */
-function below(root: Json, from: Path, steps = 0): readonly PlaceNear[] {
-  const value = valueAt(root, from);
-  if (steps === DEEPEST) return [];
-  if (isArray(value)) return value.length === 1 ? below(root, [...from, 0], steps) : [];
-  if (!isObject(value)) return [];
-  const inner = Object.keys(value).flatMap((key) => below(root, [...from, key], steps + 1));
-  return steps === 0 ? inner : [{ place: from, steps }, ...inner];
-}
-
-/** What a volume is made of, written at the place where it is mounted: it becomes the volume of that name. */
-function moveToVolumes({ resource, catalog, at, name, value }: Unknown): readonly Fix[] {
-  const list = at.lastIndexOf('volumeMounts');
-  if (list < 0 || list !== at.length - 3) return [];
-  const spec = at.slice(0, list - 2);
-  const mount = valueAt(resource.value, at.slice(0, -1));
-  const mounted = isObject(mount) ? mount.name : undefined;
-  const field = catalog.type('core.v1.Volume')?.fields.get(name);
-  if (field === undefined || typeof mounted !== 'string' || !fits(value, field.type, catalog)) return [];
-  const from = [...resource.path, ...at];
-  const volumes = [...resource.path, ...spec, 'volumes'];
-  const others = valueAt(resource.value, [...spec, 'volumes']);
-  const edits = inTurn(resource.document, [
-    (document) => appendItem(document, volumes, { name: mounted }),
-    (document) => moveEntry(document, from, [...volumes, isArray(others) ? others.length : 0]),
-  ]);
-  const title = message('editor.fix.move', { field: name, to: formatPath([...spec, 'volumes']) });
-  return edits.length === 0 ? [] : [{ title, safe: false, preferred: true, edits }];
-}
-
 /** The other versions of Kubernetes that have the field which this one does not know: then its name is no slip. */
 export function elsewhereAt(resource: Resource, at: Path, catalog: Catalog): Elsewhere | undefined {
   const owner = ownerAt(resource, catalog, at.slice(0, -1));
   return owner && catalog.elsewhere(owner.name, String(at.at(-1)));
-}
-
-function ownerAt({ known }: Resource, catalog: Catalog, place: Path): ObjectType | undefined {
-  const type = known && typeAt(catalog, known, place)?.type;
-  return type && objectTypeOf(catalog, type);
 }

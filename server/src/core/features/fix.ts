@@ -8,11 +8,12 @@ import type { VerdictError } from '../verdict/verdict.ts';
 import type { Document, DuplicateKey } from '../yaml/document.ts';
 import { deleteEntry, deleteEntryAt, deleteItem } from '../yaml/edit.ts';
 import { parseDocument } from '../yaml/parse.ts';
+import { fixNotFound, fixTemplateLabels } from './fix-agree.ts';
 import { fixMissing } from './fix-missing.ts';
 import { fixRepeated } from './fix-repeated.ts';
 import { fixType } from './fix-type.ts';
 import { fixUnknown } from './fix-unknown.ts';
-import { fixInvalid, fixNotFound, fixUnsupported } from './fix-value.ts';
+import { fixInvalid, fixUnsupported } from './fix-value.ts';
 
 /** Changes that mend what the API server rejects. */
 export function fixError(resource: Resource, error: VerdictError, catalog: Catalog): readonly Fix[] {
@@ -33,6 +34,7 @@ function fixesOf(resource: Resource, error: VerdictError, catalog: Catalog): rea
     case 'required value':
       return fixMissing(resource, error, catalog);
     case 'invalid value':
+      if (/selector.*does not match template .*labels/.test(error.detail)) return fixTemplateLabels(resource);
       return error.detail === 'must be unique' ? fixRepeated(resource, error) : fixInvalid(resource, error, catalog);
     case 'too long':
       return fixInvalid(resource, error, catalog);

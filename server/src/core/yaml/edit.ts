@@ -117,28 +117,49 @@ export function deleteEntryAt(document: Document, keyRange: Range): readonly Tex
   return owner === undefined ? [] : deleteFrom(document, owner.map, owner.entry);
 }
 
-/** Moves the entry at `path` to the end of the block map at `parent`, its own lines and the comments in them kept. */
+/**
+ * Moves the entry at `path` to the end of the block map at `parent`, its own lines and the comments in them kept. A map that is
+ * empty, or not there while what holds it is, comes into being.
+ */
 export function moveEntry(document: Document, path: Path, parent: Path): readonly TextEdit[] {
   const entry = entryAt(document, path);
   const source = find(document, path.slice(0, -1)).node;
-  const target = blockMapAt(document, parent);
-  if (entry === undefined || source?.is !== 'map' || source.flow || target === undefined || target === source) return [];
-  const isInside = target.range.start >= entry.range.start && target.range.end <= entry.range.end;
-  if (isInside) return [];
+  if (entry === undefined || source?.is !== 'map' || source.flow) return [];
+  const target = find(document, parent).depth === parent.length ? find(document, parent).node : undefined;
+  const isInside = target !== undefined && target.range.start >= entry.range.start && target.range.end <= entry.range.end;
+  if (target === source || isInside) return [];
   const { text } = document;
   const from = source.entries[0] === entry ? entry.range.start : commentsAbove(text, entry.keyRange.start);
   const lines = text.slice(from, lineEndAt(text, entry.range.end)).split(/\r\n|\n|\r/);
-  const by = columnOf(text, target.range.start) - columnOf(text, entry.keyRange.start);
+  const by = -columnOf(text, entry.keyRange.start);
+  const moved = lines.map((line, index) => (index === 0 && from === entry.range.start ? line : reindented(line, by)));
   // Taking away and putting in may meet on one line: each is done on the text that the other left.
   const taken = deleteFrom(document, source, entry);
   const whole = taken.map((edit) => ({ ...edit, range: { ...edit.range, start: Math.min(edit.range.start, from) } }));
   const without = parseDocument(applyEdits(text, whole));
-  const last = blockMapAt(without, parent)?.entries.at(-1);
-  if (last === undefined) return [];
-  const indent = ' '.repeat(columnOf(text, target.range.start));
-  const moved = lines.map((line, index) => (index === 0 && from === entry.range.start ? indent + line : reindented(line, by)));
-  const insertion = insertLinesBehind(without, last.range.end, moved, styleOf(document).lineBreak);
-  return [difference(text, applyEdits(without.text, [insertion]))];
+  const after = withLines(without, parent, moved);
+  return after === undefined ? [] : [difference(text, after)];
+}
+
+/** The text with lines, the first of which stands at the margin, at the end of a map; undefined where they cannot go. */
+function withLines(document: Document, parent: Path, lines: readonly string[]): string | undefined {
+  const { text } = document;
+  const target = blockMapAt(document, parent);
+  const last = target?.entries.at(-1);
+  if (target !== undefined && last !== undefined) {
+    const written = lines.map((line) => reindented(line, columnOf(text, target.range.start)));
+    return applyEdits(text, [insertLinesBehind(document, last.range.end, written, styleOf(document).lineBreak)]);
+  }
+  const { node, depth, detour } = find(document, parent);
+  const key = parent.at(-1);
+  if (typeof key !== 'string' || detour !== undefined || depth < parent.length - 1) return undefined;
+  if (depth === parent.length - 1) {
+    const made = blockMapAt(document, parent.slice(0, -1)) === undefined ? [] : insertEntry(document, parent.slice(0, -1), key, null);
+    return made.length === 0 ? undefined : withLines(parseDocument(applyEdits(text, made)), parent, lines);
+  }
+  const isEmpty = node === undefined || (node.is === 'map' && node.entries.length === 0) || (node.is === 'scalar' && node.type === 'null');
+  if (!isEmpty || isFlow(find(document, parent.slice(0, -1)).node)) return undefined;
+  return applyEdits(text, putBelow(document, parent, node, lines, styleOf(document).step));
 }
 
 /** Start of the lines of comment right above a key that stand as far in as it does; the key's own place where there are none. */
