@@ -19,7 +19,7 @@ test('bad usage is one line in the language of the command, and status 2', () =>
     [['check', 'nowhere.yaml'], /파일이나 폴더가 없습니다: nowhere\.yaml/, /no such file or folder: nowhere\.yaml/],
     [['schedule', '--cluster', 'nowhere'], /클러스터 "nowhere"가 없습니다/, /no cluster nowhere/],
     [['simulate', '--until', 'soon'], /--until에는 90s나 10m 같은/, /--until needs a time/],
-    [['explain', 'podd'], /"podd"라는 종류를 찾을 수 없습니다/, /There is no kind podd/],
+    [['explain', 'podd'], /"podd"라는 종류를 찾을 수 없습니다/, /there is no kind podd/],
   ];
   for (const [args, ko, en] of cases) {
     for (const [options, wanted] of [[[], ko] as const, [['--lang', 'en'], en] as const]) {

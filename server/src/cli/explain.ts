@@ -5,7 +5,7 @@ import type { Path } from '../core/base/json.ts';
 import { describeField } from '../core/features/hover.ts';
 import { type Catalog, type Kind, KUBERNETES_VERSIONS } from '../core/kube/catalog.ts';
 import { formatType, objectTypeOf, type TypedPlace, typeAt } from '../core/kube/field-type.ts';
-import { type Language, message, say } from '../core/text/text.ts';
+import { type Language, type Message, message, say } from '../core/text/text.ts';
 import { openCatalogs } from '../lsp/catalog-files.ts';
 import { openNotes } from '../lsp/note-files.ts';
 import { folderChoice, oneOf } from './input.ts';
@@ -76,7 +76,7 @@ function findKind(catalog: Catalog, name: string): Kind {
     name,
     catalog.kinds.map(({ kind }) => kind),
   ).map(({ text }) => text);
-  throw new UsageError(message('cli.explain.noKind', { kind: name, near: near.join(', ') }));
+  throw new UsageError(alike(message('cli.explain.noKind', { kind: name }), near));
 }
 
 /** Lists are walked through: `containers.image` is the image of any container. */
@@ -100,7 +100,11 @@ function findField(catalog: Catalog, kind: Kind, fields: readonly string[]): { r
 function noField(catalog: Catalog, around: TypedPlace | undefined, field: string): UsageError {
   const owner = around && objectTypeOf(catalog, around.type);
   const near = didYouMean(field, [...(owner?.fields.keys() ?? [])]).map(({ text }) => text);
-  return new UsageError(message('cli.explain.noField', { field, near: near.join(', ') }));
+  return new UsageError(alike(message('cli.explain.noField', { field }), near));
+}
+
+function alike(problem: Message, near: readonly string[]): Message {
+  return near.length === 0 ? problem : message('cli.explain.alike', { problem, near: near.join(', ') });
 }
 
 /** The fields below, with their types: what one may ask about next. */

@@ -1,8 +1,9 @@
 export const cli = {
   'cli.summary': '{files} files: {errors} errors, {warnings} warnings, {others} others.',
   'cli.mended': '{count} files mended.',
-  'cli.explain.noKind': 'There is no kind {kind}. Similar: {near}',
-  'cli.explain.noField': 'There is no field {field}. Similar: {near}',
+  'cli.explain.noKind': 'there is no kind {kind}',
+  'cli.explain.noField': 'there is no field {field}',
+  'cli.explain.alike': '{problem}. Similar: {near}',
   'cli.explain.fields': 'Fields:',
   'cli.usage.noCommand': 'unknown command {name} (try kijabi --help)',
   'cli.usage.noOption': 'unknown option {option} (try kijabi {command} --help)',

@@ -1,8 +1,9 @@
 export const cli = {
   'cli.summary': '파일 {files}개: 오류 {errors}개, 경고 {warnings}개, 그 밖 {others}개.',
   'cli.mended': '파일 {count}개를 고쳤습니다.',
-  'cli.explain.noKind': '"{kind}"{kind||이라는/라는} 종류를 찾을 수 없습니다. 비슷한 이름: {near}',
-  'cli.explain.noField': '"{field}" 필드를 찾을 수 없습니다. 비슷한 이름: {near}',
+  'cli.explain.noKind': '"{kind}"{kind||이라는/라는} 종류를 찾을 수 없습니다.',
+  'cli.explain.noField': '"{field}" 필드를 찾을 수 없습니다.',
+  'cli.explain.alike': '{problem} 비슷한 이름: {near}',
   'cli.explain.fields': '필드:',
   'cli.usage.noCommand': '"{name}"{name||이라는/라는} 명령이 없습니다. kijabi --help를 보십시오.',
   'cli.usage.noOption': '"{option}"{option||이라는/라는} 옵션이 없습니다. kijabi {command} --help를 보십시오.',
