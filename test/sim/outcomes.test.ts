@@ -105,3 +105,18 @@ test('owners that lead in a circle end no run in a hang', () => {
   const simulation = simulate({ cluster: [...nodes(1), pod('p', 'q', 'a'), pod('q', 'p', 'b')], objects: [] });
   assert.equal(simulation.trace.entries.filter(({ what }) => what.verb === 'event' && what.reason === 'Started').length, 2);
 });
+
+test('more pods than a run can hold end it with an entry that says so, and it tells on the way that it goes on', () => {
+  let told = 0;
+  const simulation = simulate({
+    cluster: nodes(1),
+    objects: [deployment('web', 'app:1', { replicas: 100_000 })],
+    limits: { entries: 6000 },
+    untilMs: 0,
+    onProgress: () => told++,
+  });
+  const last = simulation.trace.entries.at(-1);
+  assert.equal(last?.what.verb, 'stop');
+  assert.match(say('en', last.because), /6,?000/);
+  assert.ok(told >= 6, `${told}`);
+});

@@ -17,7 +17,7 @@ export interface EngineOptions {
   /** Milliseconds since 1970 of time 0. */
   readonly startMs?: number;
   readonly limits?: Partial<Limits>;
-  /** Told of each instant before it is settled. */
+  /** Told of each instant before it is settled, and now and then within one that takes long. */
   readonly onInstant?: (timeMs: number) => void;
 }
 
@@ -35,6 +35,8 @@ export const DEFAULT_START_MS = Date.UTC(2026, 0, 5);
 /** A work queue's waits after failed syncs (`client-go/util/workqueue`: 5 ms as a rule, doubling to 1000 s). */
 const FIRST_RETRY_MS = 5;
 const LONGEST_RETRY_MS = 1_000_000;
+/** A hundred thousand pods may come at one instant: so many entries later it is told again. */
+const ENTRIES_BETWEEN_NEWS = 1000;
 
 /** A step that somebody outside the cluster takes; sees the cluster as it is when its time has come. */
 export type Step = (cluster: Cluster, nowMs: number) => Iterable<Action>;
@@ -82,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
   function record(component: ComponentName, object: ObjectRef, because: Message, what: What, decision?: Decision): void {
     if (stopped) return;
     entries.push({ timeMs, component, object, because, what, ...(decision === undefined ? {} : { decision }) });
+    if (entries.length % ENTRIES_BETWEEN_NEWS === 0) options.onInstant?.(timeMs);
     if (entries.length >= limits.entries) stop('simLimitEntries', limits.entries);
   }
 
