@@ -93,6 +93,9 @@ const Tray = drawnWhen<ClusterProps & { readonly pods: readonly PodTile[] }>(
   },
 );
 
+/** Of a taint's key; the whole of it is the title. */
+const DOMAIN = /^[^/=:]*\//;
+
 const Node = drawnWhen<ClusterProps & { readonly card: NodeCard; readonly selected: string | undefined }>(
   ({ state, card, selected }) => [card, selected, state.language],
   ({ state, dispatch, card, selected }) => {
@@ -111,7 +114,7 @@ const Node = drawnWhen<ClusterProps & { readonly card: NodeCard; readonly select
         <Bar label="pods" used={card.podCount} of={facts.pods} say={String} />
         {card.taints.map((taint) => (
           <span key={taint} class="taint" title={taint}>
-            <Icon name="taint" /> {taint}
+            <Icon name="taint" /> {taint.replace(DOMAIN, '')}
           </span>
         ))}
         <div class="pods">
