@@ -30,6 +30,7 @@ type inspection struct {
 
 	verdicts map[string]*fwk.Status // of the scheduler's own per-node filter run
 	asked    sets.Set[string]       // names of the nodes that preFilter left; nil: all
+	broken   bool                   // a filter ended in an error, and with it the cycle
 }
 
 // inspect fills in everything of an attempt that the scheduler itself does not tell.
@@ -48,6 +49,9 @@ func inspect(ctx context.Context, scheduler *scheduler.Scheduler, plugins *plugi
 	}
 	i.filter(ctx, attempt)
 	feasible := i.walk(attempt)
+	if i.broken {
+		return nil
+	}
 	if len(feasible) > 0 {
 		return i.score(ctx, feasible, attempt)
 	}
@@ -129,7 +133,8 @@ func (i *inspection) walk(attempt *Attempt) []fwk.NodeInfo {
 		evaluated++
 		verdict := i.verdicts[nameOf(node)]
 		if verdict.Code() == fwk.Error {
-			break // It ends the cycle.
+			i.broken = true
+			break
 		}
 		if !verdict.IsSuccess() {
 			continue
