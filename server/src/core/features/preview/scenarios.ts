@@ -22,8 +22,11 @@ const MINUTE_MS = 60_000;
 const EVENT_MS = 5_000;
 const ROLLBACK_MS = 20_000;
 const LONG_MS = 10 * MINUTE_MS;
-/** Image pull and start of a container nobody has said anything about. */
-const CONTAINERS: Scenario['containers'] = [{ behavior: { startAfterMs: 2000, readyAfterMs: 3000 } }];
+/**
+ * Image pull and start of a container nobody has said anything about. It listens a while after its start, which only a readiness probe
+ * finds out: without one its pod is ready at once, and loses requests.
+ */
+const CONTAINERS: Scenario['containers'] = [{ behavior: { startAfterMs: 2000, answerAfterMs: 3000 } }];
 const TEMPLATED = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** Every scenario for a manifest, the likeliest first. `from` is what runs already (a committed version), if that is known. */
