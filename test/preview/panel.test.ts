@@ -199,6 +199,7 @@ test('each reason why there is nothing to play has its page', () => {
   assert.equal(of('kind: [\n'), 'broken');
   assert.equal(of(MANIFEST.replace('replicas: 3', 'replicas: 10001')), 'tooLarge');
   assert.equal(of(MANIFEST), undefined);
+  assert.match(problemOf(createFile('kind: [\n'), [], 'en')?.reason ?? '', /^It cannot be read from line 1 on: /);
   assert.match(play('apply', `${MANIFEST}---\nkind: [\n`).skipped.join(), /line 1[89]/);
 });
 

@@ -27,24 +27,26 @@ export const Header = drawnWhen<ViewProps & { readonly result: PreviewResult }>(
           {text(state, 'panel.lock')}
         </button>
         <ExportMenu {...props} />
-        <Choice
-          name="cluster"
-          label={text(state, 'panel.clusterLabel')}
-          value={(state.loading ? state.choice.cluster : undefined) ?? result.cluster}
-          options={clustersOf(props)}
-          other={text(state, 'panel.otherCluster')}
-          onChoose={(cluster) => dispatch({ type: 'run', cluster })}
-          onOther={() => ask({ type: 'choose', what: 'cluster' })}
-        />
-        <Choice
-          name="scenario"
-          label={text(state, 'panel.scenarioLabel')}
-          value={(state.loading ? state.choice.scenario : undefined) ?? result.scenario}
-          options={result.scenarios}
-          other={text(state, 'panel.otherFrom')}
-          onChoose={(scenario) => dispatch({ type: 'run', scenario })}
-          onOther={() => ask({ type: 'choose', what: 'from' })}
-        />
+        <div class="choices">
+          <Choice
+            name="cluster"
+            label={text(state, 'panel.clusterLabel')}
+            value={(state.loading ? state.choice.cluster : undefined) ?? result.cluster}
+            options={clustersOf(props)}
+            other={text(state, 'panel.otherCluster')}
+            onChoose={(cluster) => dispatch({ type: 'run', cluster })}
+            onOther={() => ask({ type: 'choose', what: 'cluster' })}
+          />
+          <Choice
+            name="scenario"
+            label={text(state, 'panel.scenarioLabel')}
+            value={(state.loading ? state.choice.scenario : undefined) ?? result.scenario}
+            options={result.scenarios}
+            other={text(state, 'panel.otherFrom')}
+            onChoose={(scenario) => dispatch({ type: 'run', scenario })}
+            onOther={() => ask({ type: 'choose', what: 'from' })}
+          />
+        </div>
         {state.behaviorOpen && <Behavior {...props} />}
       </header>
     );

@@ -11,10 +11,10 @@ const MOST_PODS = 10_000;
 /** Why there is nothing to play; undefined when there is. */
 export function problemOf(file: SourceFile, objects: readonly KubeObject[], language: Language): PreviewProblem | undefined {
   if (objects.length === 0) {
-    const [broken] = unreadIn(file, language);
+    const [broken] = syntaxProblemsIn(file);
     return broken === undefined
       ? { problem: 'empty', reason: say(language, message('panel.noObjects')) }
-      : { problem: 'broken', reason: broken };
+      : { problem: 'broken', reason: say(language, message('panel.brokenAt', wordsOf(broken, language))) };
   }
   const pods = objects.reduce((sum, object) => sum + replicasIn(object), 0);
   if (pods <= MOST_PODS) return undefined;
@@ -23,12 +23,24 @@ export function problemOf(file: SourceFile, objects: readonly KubeObject[], lang
 
 /** Documents that could not be read, each with its line and reason: they take no part in the run. */
 export function unreadIn(file: SourceFile, language: Language): readonly string[] {
+  return syntaxProblemsIn(file).map((broken) => say(language, message('panel.unread', wordsOf(broken, language))));
+}
+
+interface Broken {
+  readonly line: number;
+  readonly problem: SyntaxProblem;
+}
+
+/** The first problem of each document that has one. */
+function syntaxProblemsIn(file: SourceFile): readonly Broken[] {
   return file.documents.flatMap(({ document, start }) => {
     const problem = document.problems.find((each): each is SyntaxProblem => each.is === 'syntax');
-    if (problem === undefined) return [];
-    const line = positionAt(file, start + problem.range.start).line + 1;
-    return [say(language, message('panel.unread', { line, reason: say(language, syntaxMessage(problem)) }))];
+    return problem === undefined ? [] : [{ line: positionAt(file, start + problem.range.start).line + 1, problem }];
   });
+}
+
+function wordsOf({ line, problem }: Broken, language: Language): { readonly line: number; readonly reason: string } {
+  return { line, reason: say(language, syntaxMessage(problem)) };
 }
 
 /** A count that is no number is the server's to refuse. */

@@ -76,6 +76,7 @@ export const panel = {
   'panel.guide.cron.late': 'The Job before has ended: the one that was missed starts.',
   'panel.guide.cron.replaced': 'The Job before is deleted and a new one starts (Replace). Its work is lost.',
   'panel.tooLarge': 'This manifest makes {pods} pods. The preview shows up to {most}.',
+  'panel.brokenAt': 'It cannot be read from line {line} on: {reason}',
   'panel.unread': 'From line {line} on this document cannot be read; the run leaves it out: {reason}',
   'panel.guide.memory.killed':
     'The container uses more than its limit of 128Mi and the kernel ends it (OOMKilled, exit code 137). The pod stays; only the container starts again.',

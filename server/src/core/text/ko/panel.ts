@@ -72,6 +72,7 @@ export const panel = {
   'panel.guide.cron.late': '앞선 잡이 끝나자 밀린 잡이 시작됩니다.',
   'panel.guide.cron.replaced': '앞선 잡을 지우고 새 잡을 시작합니다(Replace). 하던 일은 버려집니다.',
   'panel.tooLarge': '이 매니페스트는 파드 {pods}개를 만듭니다. 미리보기는 {most}개까지 보여 줍니다.',
+  'panel.brokenAt': '{line}번째 줄부터 읽을 수 없습니다: {reason}',
   'panel.unread': '{line}번째 줄부터 읽을 수 없어 이 문서는 빼고 실행했습니다: {reason}',
   'panel.guide.memory.killed':
     '컨테이너가 메모리 제한 128Mi를 넘겨 커널이 끝냅니다(OOMKilled, 종료 코드 137). 파드는 그대로 남고 컨테이너만 다시 시작됩니다.',
