@@ -1,9 +1,9 @@
-import { isObject, type Path, valueAt } from '../base/json.ts';
+import { isArray, isObject, type JsonObject, type Path, valueAt } from '../base/json.ts';
 import type { Catalog, Kind } from '../kube/catalog.ts';
 import { objectTypeOf, typeAt } from '../kube/field-type.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import { TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
-import { type CursorSite, siteAt } from '../yaml/cursor-site.ts';
+import { CURSOR_MARK, type CursorSite, siteAt } from '../yaml/cursor-site.ts';
 import type { Document } from '../yaml/document.ts';
 import { plainOrQuoted } from '../yaml/quote.ts';
 import { completeHeader } from './complete-header.ts';
@@ -12,6 +12,7 @@ import { keysForMap } from './complete-labels.ts';
 import { completeSkeletons } from './complete-skeletons.ts';
 import { asCompletions, completeValues } from './complete-values.ts';
 import { type Completion, type CompletionList, literally, NOTHING } from './completion.ts';
+import { isAlone, isForeign } from './foreign.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a completion is asked about. */
@@ -30,12 +31,13 @@ export function complete({ snapshot, uri, catalog: served, document, offset }: C
   if (site === undefined) return NOTHING;
   const base = objectPathOf(site);
   const object = valueAt(site.document.value, base);
-  if (!isObject(object)) return isStart(site) ? startOf(site, served) : NOTHING;
+  if (!isObject(object)) return isStart(site) && isAlone(document, site) ? startOf(site, served) : NOTHING;
+  if (base.length === 0 && isOfOtherTool(document, object, site, served)) return NOTHING;
   const tool = toolKindOf(object) ?? (isObject(document.value) ? toolKindOf(document.value) : undefined);
   const catalog = tool === undefined ? served : TOOL_CATALOG;
   const kind = tool ?? kindOf(object, catalog);
   const around: Surroundings = { snapshot, catalog, uri, object, kind, path: site.path.slice(base.length) };
-  if (around.path.length === 0 && site.is === 'key') return completeTop(site, kind, around);
+  if (around.path.length === 0 && site.is === 'key') return completeTop(site, kind, around, isAlone(document, site));
   const [top] = around.path;
   if (around.path.length === 1 && site.is === 'value' && (top === 'apiVersion' || top === 'kind')) {
     return listOf(completeHeader(site, top, around));
@@ -80,16 +82,21 @@ function headerKeys(site: CursorSite): readonly Completion[] {
     }));
 }
 
-const HEADER = new Set(['apiVersion', 'kind', 'metadata']);
+/** Documents of other tools are lists, or have keys of their own: they are left alone. */
+function isOfOtherTool(document: Document, marked: JsonObject, { replace }: CursorSite, catalog: Catalog): boolean {
+  if (isArray(document.value)) return true;
+  const written = isObject(document.value) ? document.value : {};
+  if (toolKindOf(written) !== undefined || toolKindOf(marked) !== undefined) return false;
+  const { [CURSOR_MARK]: _mark, ...object } = { ...marked, ...written };
+  const word = document.text.slice(replace.start, replace.end).replaceAll(/["']/g, '').trim();
+  return isForeign(object, catalog, word);
+}
 
-function completeTop(site: CursorSite, kind: Kind | undefined, around: Surroundings): CompletionList {
+function completeTop(site: CursorSite, kind: Kind | undefined, around: Surroundings, alone: boolean): CompletionList {
   const type = kind && around.catalog.type(kind.type);
   if (kind !== undefined && type !== undefined)
     return listOf(completeFields(site, type, around.catalog).map((item) => withVersion(item, kind)));
-  // Documents of other tools have keys of their own: they are left alone.
-  const isForeign = site.keys.some((key) => !HEADER.has(key)) && !site.keys.includes('apiVersion');
-  if (isForeign) return NOTHING;
-  return site.keys.length === 0 ? startOf(site, around.catalog) : listOf(headerKeys(site));
+  return alone ? startOf(site, around.catalog) : listOf(headerKeys(site));
 }
 
 /** Whose kind is written has one apiVersion. */

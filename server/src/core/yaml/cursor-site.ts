@@ -30,8 +30,8 @@ export interface CursorSite {
   readonly document: Document;
 }
 
-/** A word that nobody writes. */
-const MARK = 'kijabi-cursor-mark';
+/** A word that nobody writes: what stands at the cursor in a site's document. */
+export const CURSOR_MARK = 'kijabi-cursor-mark';
 
 /** Tells what the cursor is on; undefined inside comments, block scalars and separators. */
 export function siteAt(document: Document, offset: number): CursorSite | undefined {
@@ -50,7 +50,7 @@ export function siteAt(document: Document, offset: number): CursorSite | undefin
 
 /** What is put at the cursor to see where it is; JSON wants its keys in quotes. */
 function insertionOf({ is, hasColon, inFlow, needsComma }: LineSite): string {
-  const word = hasColon && inFlow ? `"${MARK}"` : MARK;
+  const word = hasColon && inFlow ? `"${CURSOR_MARK}"` : CURSOR_MARK;
   return `${word}${is === 'key' && !hasColon ? ': ' : ''}${needsComma ? ', ' : ''}`;
 }
 
@@ -223,7 +223,8 @@ interface MarkPlace {
 }
 
 function findMark(node: Node, path: Path): MarkPlace | undefined {
-  if (node.is === 'scalar') return node.value === MARK ? { is: 'value', path, siblings: [], flow: false, at: node.range.start } : undefined;
+  if (node.is === 'scalar')
+    return node.value === CURSOR_MARK ? { is: 'value', path, siblings: [], flow: false, at: node.range.start } : undefined;
   if (node.is === 'list') {
     for (const [index, { value }] of node.items.entries()) {
       const found = value && findMark(value, [...path, index]);
@@ -233,7 +234,7 @@ function findMark(node: Node, path: Path): MarkPlace | undefined {
   }
   if (node.is !== 'map') return undefined;
   for (const entry of node.entries) {
-    if (entry.key === MARK) return { is: 'key', path, siblings: node.entries, flow: node.flow, at: entry.keyRange.start };
+    if (entry.key === CURSOR_MARK) return { is: 'key', path, siblings: node.entries, flow: node.flow, at: entry.keyRange.start };
     const found = entry.value && findMark(entry.value, [...path, entry.key]);
     if (found !== undefined) return node.flow && !found.flow ? { ...found, flow: true } : found;
   }
@@ -249,7 +250,7 @@ function siteFrom(line: LineSite, place: MarkPlace, marked: Document, length: nu
     path: place.path,
     prefix: line.prefix,
     replace: isMoved ? { start: lineStart, end: line.word.end } : line.word,
-    keys: place.siblings.map(({ key }) => key).filter((key) => key !== MARK),
+    keys: place.siblings.map(({ key }) => key).filter((key) => key !== CURSOR_MARK),
     column: columnOf(marked.text, place.at),
     flow: place.flow,
     hasColon: line.hasColon,
