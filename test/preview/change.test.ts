@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { firstOf, fromGitExtension, fromGitProgram } from '../../client/src/committed.ts';
+import { committedFileCommand, GIT_ENVIRONMENT } from '../../server/src/core/base/git-command.ts';
 import { LESSONS } from '../../server/src/core/features/preview/lessons.ts';
 import { objectsIn } from '../../server/src/core/features/preview/manifest.ts';
 import { preview } from '../../server/src/core/features/preview/preview.ts';
@@ -97,6 +98,35 @@ test('git is only read: the committed text comes plain, and nothing that the rep
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('git is asked with the words that only read', () => {
+  const command = committedFileCommand('HEAD', 'web.yaml');
+  assert.equal(command[0], '--no-optional-locks');
+  assert.deepEqual(command.slice(-3), ['cat-file', 'blob', 'HEAD:./web.yaml']);
+  for (const off of ['core.fsmonitor=false', 'core.hooksPath=/dev/null']) assert.ok(command.includes(off), off);
+  assert.deepEqual([GIT_ENVIRONMENT.GIT_NO_LAZY_FETCH, GIT_ENVIRONMENT.GIT_TERMINAL_PROMPT], ['1', '0']);
+});
+
+test('what an edit does is told from what a fake of git has: rollout, scaling, refusal, nothing', async () => {
+  const git = fromGitExtension(
+    () => ({
+      getAPI: () => ({
+        getRepository: () => ({ show: async (revision, file) => (`${revision} ${file}` === 'HEAD web.yaml' ? COMMITTED : '') }),
+      }),
+    }),
+    (file) => file,
+  );
+  const committed = await firstOf([git])('web.yaml');
+  assert.equal(committed, COMMITTED);
+  const told = (now: string): string => play(now).changes.join();
+  assert.match(told(committed.replace('web:1', 'web:2')), /a rollout begins/);
+  assert.match(told(committed.replace('replicas: 3', 'replicas: 2')), /only the number of replicas changed; it scales to 2/);
+  assert.match(
+    told(committed.replaceAll('{app: web}', '{app: shop}')),
+    /refuses it\. Deployment\.apps "web" is invalid: spec\.selector: Invalid value: .*: field is immutable/,
+  );
+  assert.equal(told(`${committed}\n`), 'This edit makes nothing happen.');
 });
 
 test('VS Code’s git extension is asked first, and its failures are no failures', async () => {
