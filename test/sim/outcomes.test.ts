@@ -120,3 +120,27 @@ test('more pods than a run can hold end it with an entry that says so, and it te
   assert.match(say('en', last.because), /6,?000/);
   assert.ok(told >= 6, `${told}`);
 });
+
+test('a ReplicaSet or ReplicationController that stands alone is judged like any workload', () => {
+  const labels = { app: 'web' };
+  const spec = { replicas: 2, template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'app:1' }] } } };
+  const set: KubeObject = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'web' },
+    spec: { ...spec, selector: { matchLabels: labels } },
+  };
+  const controller: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'ReplicationController',
+    metadata: { name: 'web' },
+    spec: { ...spec, selector: labels },
+  };
+  for (const object of [set, controller]) {
+    const input: SimulationInput = { cluster: nodes(1), objects: [object] };
+    assert.match(judge(input, 'completes-within=10s'), /^holds/);
+    assert.match(judge(input, 'completes-within=500ms'), /^broken web: took 1 s to complete\.$/);
+    const failing = { ...input, scenario: { steps: [], containers: [{ behavior: { failPull: true } }] } };
+    assert.match(judge(failing, 'no-downtime'), /^broken web: no pod was ever available\.$/);
+  }
+});

@@ -24,6 +24,7 @@ function told(...entries: readonly Entry[]): readonly string[] {
     kubernetesVersion: '1.36',
     seed: 1,
     trace: { startMs: 0, untilMs: 60_000, entries },
+    settling: [],
     samples: [],
     summaries: [],
     requests: [],

@@ -13,12 +13,15 @@ export interface WorkloadCounts {
 }
 
 /** Workloads whose life is told in samples. Jobs want to end, not to stay: their `available` is what has succeeded. */
-export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const;
+export const WORKLOAD_KINDS = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job'] as const;
 
 export function countsOf(object: KubeObject): WorkloadCounts | undefined {
   switch (object.kind) {
     case 'Deployment':
       return deploymentCounts(object as Deployment);
+    case 'ReplicaSet':
+    case 'ReplicationController':
+      return bareCounts(object as ReplicaSet);
     case 'StatefulSet':
       return statefulSetCounts(object as StatefulSet);
     case 'DaemonSet':
@@ -50,6 +53,14 @@ function deploymentCounts({ metadata, spec, status }: Deployment): WorkloadCount
   };
   const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
   return { ...counts, complete: isObserved && counts.current === desired && counts.updated === desired && counts.available === desired };
+}
+
+/** Of a set that stands alone, where every pod counts, whatever its template was. */
+function bareCounts(set: ReplicaSet): WorkloadCounts {
+  const counts = replicaSetCounts(set);
+  const { current, desired, available } = counts;
+  const isObserved = (set.status?.observedGeneration ?? 0) >= (set.metadata?.generation ?? 0);
+  return { ...counts, updated: current, complete: isObserved && current === desired && available === desired };
 }
 
 function statefulSetCounts({ metadata, spec, status }: StatefulSet): WorkloadCounts {
