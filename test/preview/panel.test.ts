@@ -129,6 +129,14 @@ test('containers tell the score by which the kernel picks them when memory runs 
   assert.deepEqual(scores(asking)[0], { web: 750 });
 });
 
+test('a fix takes away what would stay empty', () => {
+  const picky =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: picky}\nspec:\n  nodeSelector:\n    disk: ssd\n  containers: [{name: a, image: "a:1"}]\n';
+  const [decision] = play('apply', picky).decisions;
+  assert.match(decision?.fixes[0]?.diff ?? '', /^- {3}nodeSelector:\n- {5}disk: ssd$/m);
+  assert.ok(decision?.fixes.every(({ diff }) => !diff.includes('{}')));
+});
+
 test('workloads behind one Service have colours of their own, as canary and blue/green', () => {
   for (const lesson of ['canary', 'blue-green']) {
     const result = play(`lesson:${lesson}`);

@@ -20,12 +20,20 @@ export const POD_AT: Readonly<Record<string, Path>> = {
 /** The scheduler's edit of something at `base` as edits of the text; [] where the place is not in it. */
 export function textEditsOf(document: Document, base: Path, { path, change }: PodEdit): readonly TextEdit[] {
   const full = [...base, ...path];
-  if (change.do === 'remove') return deleteEntry(document, full);
+  if (change.do === 'remove') return deleteEntry(document, wholeOf(document, full, base.length + 1));
   const value = change.value as Json;
   if (change.do === 'append') return appendItem(document, full, value);
   if (valueAt(document.value, full) !== undefined) return replaceValue(document, full, value);
   const key = full.at(-1);
   return typeof key === 'string' ? insertEntry(document, full.slice(0, -1), key, value) : [];
+}
+
+/** What would be empty without its last entry goes with it, down to the fields of the spec itself. */
+function wholeOf(document: Document, path: Path, least: number): Path {
+  const above = path.slice(0, -1);
+  const holder = valueAt(document.value, above);
+  const isLast = above.length > least && isObject(holder) && Object.keys(holder).length === 1;
+  return isLast ? wholeOf(document, above, least) : path;
 }
 
 /** The same on the object itself: a changed copy. */
