@@ -144,3 +144,14 @@ test('a ReplicaSet or ReplicationController that stands alone is judged like any
     assert.match(judge(failing, 'no-downtime'), /^broken web: no pod was ever available\.$/);
   }
 });
+
+test('a Node that is applied has what it says it has', () => {
+  const pod: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: { nodeName: 'node-1', containers: [{ name: 'c', image: 'app:1', resources: { requests: { cpu: '1' } } }] },
+  };
+  const { trace } = simulate({ catalog, cluster: [], objects: [...nodes(1), pod] });
+  assert.ok(trace.entries.some(({ what }) => what.verb === 'event' && what.reason === 'Started'));
+});

@@ -16,7 +16,7 @@ export function createApiValidation(catalog: Catalog): AdmissionPlugin {
     name: 'api-validation',
     admit(object, before, _cluster, _nowMs, by) {
       if (by !== 'user') return object;
-      const { status: _status, metadata, ...written } = object;
+      const { status, metadata, ...written } = object;
       const { labels, annotations, name, namespace, finalizers, ownerReferences } = metadata ?? {};
       const asked = withoutAbsent({
         ...written,
@@ -26,7 +26,8 @@ export function createApiValidation(catalog: Catalog): AdmissionPlugin {
       if (!accepted) return refuse(object, errors);
       if (completed === undefined) return object;
       const { metadata: _own, ...rest } = completed as KubeObject;
-      return before === undefined ? { ...(completed as KubeObject), metadata: object.metadata ?? {} } : { ...object, ...rest };
+      if (before !== undefined) return { ...object, ...rest };
+      return { ...(completed as KubeObject), metadata: object.metadata ?? {}, ...(KEEPS_STATUS.has(object.kind ?? '') ? { status } : {}) };
     },
   };
 }
@@ -46,6 +47,9 @@ export function judgeOnCreation(catalog: Catalog): (object: KubeObject) => KubeO
     return typeErrors.length === 0 ? (value as KubeObject) : refuse(object, typeErrors);
   };
 }
+
+/** Nodes tell what they have when they register; of all other kinds a status is dropped on creation (`pkg/registry/core/node`). */
+const KEEPS_STATUS: ReadonlySet<string> = new Set(['Node']);
 
 function withoutAbsent(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
