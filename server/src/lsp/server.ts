@@ -85,7 +85,7 @@ export function startServer(connection: Connection, service: Service, simulator:
     showsLenses: () => client.showsLenses,
     onChange: (areFindingsOther) => {
       if (areFindingsOther) diagnostics.changed();
-      refreshLenses();
+      refresh(CodeLensRefreshRequest, client.refreshesLenses);
     },
   });
   const reports = new Reports(workspace, service, (uri) => (document) => placements.findingsOn(uri, document));
@@ -94,10 +94,9 @@ export function startServer(connection: Connection, service: Service, simulator:
   let diagnostics: Diagnostics = createDiagnostics({ connection, workspace, service, reports, pulls: false });
 
   /** Lenses and hints are asked for again after edits only: whatever else changes them has to be said. */
-  function refreshLenses(): void {
-    const refused = (reason: Error): void => connection.console.info(`refresh: ${reason.message}`);
-    if (client.refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).then(undefined, refused);
-    if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).then(undefined, refused);
+  function refresh(request: typeof CodeLensRefreshRequest | typeof InlayHintRefreshRequest, isKnown: boolean): void {
+    const refused = (reason: Error): void => connection.console.info(`${request.method}: ${reason.message}`);
+    if (isKnown) void connection.sendRequest(request.type).then(undefined, refused);
   }
 
   connection.onInitialize((params) => {
@@ -117,7 +116,6 @@ export function startServer(connection: Connection, service: Service, simulator:
     if (workspace.config.cluster !== cluster) workspace.pickedCluster = undefined;
     await workspace.readNamedDefinitions();
     changed();
-    refreshLenses();
   }
 
   connection.onInitialized(
@@ -130,6 +128,8 @@ export function startServer(connection: Connection, service: Service, simulator:
   connection.onDidChangeConfiguration(
     guard('didChangeConfiguration', undefined, async ({ settings }) => {
       await reconfigure((settings as { kijabi?: unknown } | null)?.kijabi);
+      refresh(CodeLensRefreshRequest, client.refreshesLenses);
+      refresh(InlayHintRefreshRequest, client.refreshesHints);
     }),
   );
   connection.onNotification(CLUSTER_NOTIFICATION, ({ name, text }: ClusterParams) => {
