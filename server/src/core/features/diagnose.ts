@@ -10,7 +10,7 @@ import { type FindCustomValidator, toVerdictError } from '../verdict/custom.ts';
 import { judge, judgeValue } from '../verdict/judge.ts';
 import type { ErrorClass, ServerWarning, VerdictError } from '../verdict/verdict.ts';
 import type { Document, SyntaxProblem, YamlProblem } from '../yaml/document.ts';
-import { keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
+import { find, keyRangeOf, valueRangeOf } from '../yaml/locate.ts';
 import { diagnoseKind } from './diagnose-kind.ts';
 import { ALL_RULES, findByRules, type RuleChoice } from './diagnose-rules.ts';
 import { fixDuplicate, fixError } from './fix.ts';
@@ -34,7 +34,7 @@ export interface Judges {
 /** Everything to tell about one document by itself, errors first, one finding for a cause. What is not Kubernetes gives nothing. */
 export function diagnoseDocument(document: Document, catalog: Catalog, judges: Judges = {}): readonly Finding[] {
   const judge: Judge = (each) => [...findUntried(each, catalog, judges), ...findAsMeant(each, catalog)];
-  return onTrial(document, inOrder(gathered(judge(document))).slice(0, MOST_FINDINGS), judge);
+  return onTrial(document, inOrder(gathered(document, judge(document))).slice(0, MOST_FINDINGS), judge);
 }
 
 function findAsMeant(document: Document, catalog: Catalog): readonly Finding[] {
@@ -123,10 +123,17 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 function diagnoseResource(resource: Resource, catalog: Catalog, { customValidator, rules = ALL_RULES }: Judges): readonly Finding[] {
   if (resource.known?.servedByDefault !== true) return diagnoseKind(resource, catalog);
   const verdict = judgeValue(resource.value, catalog, customValidator);
-  const errors = verdict.errors.map((error) => errorFinding(resource, error, catalog));
+  const errors = verdict.errors.map((error) => unlessFilledIn(error, errorFinding(resource, error, catalog)));
   const warnings = verdict.warnings.map((warning) => warningFinding(resource, warning));
   const advice = verdict.object === undefined ? [] : findByRules(resource, { catalog, snapshot: EMPTY_SNAPSHOT, uri: '' }, rules.object);
   return [...errors, ...warnings, ...advice];
+}
+
+/** `pod-{{.Index}}` is filled in before any server sees it: what would be wrong about it is no more than a hint. */
+function unlessFilledIn({ value }: VerdictError, finding: Finding): Finding {
+  if (typeof value !== 'string' || !/\{\{.*\}\}/.test(value)) return finding;
+  const { class: _, ...told } = finding;
+  return { ...told, severity: 'hint', fixes: [] };
 }
 
 function problemFinding(document: Document, problem: YamlProblem): Finding {
@@ -229,10 +236,10 @@ function warningFinding(resource: Resource, { text, at, message: words }: Server
  * One finding for a cause: a required field that is missing because its name is misspelt beside it is told with that, and
  * of several errors about one place the later ones go with the first.
  */
-function gathered(findings: readonly Finding[]): readonly Finding[] {
+function gathered(document: Document, findings: readonly Finding[]): readonly Finding[] {
   const kept: Finding[] = [];
   for (const finding of findings) {
-    const index = kept.findIndex((cause) => isConsequence(finding, cause));
+    const index = kept.findIndex((cause) => isConsequence(document, finding, cause));
     const cause = kept[index];
     if (cause === undefined) kept.push(finding);
     else kept[index] = { ...cause, related: [...cause.related, { range: finding.range, message: finding.message }] };
@@ -240,9 +247,9 @@ function gathered(findings: readonly Finding[]): readonly Finding[] {
   return kept;
 }
 
-function isConsequence(finding: Finding, cause: Finding): boolean {
+function isConsequence(document: Document, finding: Finding, cause: Finding): boolean {
   if (formatPath(finding.at) === formatPath(cause.at) && finding.range.start === cause.range.start) return true;
-  if (cause.class !== 'unknown field' && cause.class !== 'type error') return false;
+  if (finding.class === undefined || (cause.class !== 'unknown field' && cause.class !== 'type error')) return false;
   // A selector with nothing in it that it could be, because what is in it is written wrongly.
   const isEmptied = finding.detail?.startsWith('empty selector') === true;
   if (isEmptied && formatPath(cause.at.slice(0, -1)) === formatPath(finding.at)) return true;
@@ -250,11 +257,22 @@ function isConsequence(finding: Finding, cause: Finding): boolean {
   const renamed = cause.fixes.find(({ title, preferred }) => preferred && title.key === 'editor.fix.rename')?.title.values.to;
   // What is wrong about a field that is not there goes when the field gets its name.
   if (renamed !== undefined && isAtOrBelow(formatPath(finding.at), formatPath([...cause.at.slice(0, -1), String(renamed)]))) return true;
+  // A default that was made of what is not there, such as the target of a port.
+  const owner = cause.at.slice(0, -1);
+  const isDefault = finding.class !== 'required value' && find(document, finding.at).depth < finding.at.length;
+  if (
+    renamed !== undefined &&
+    isDefault &&
+    isAtOrBelow(formatPath(finding.at), formatPath(owner)) &&
+    find(document, finding.at).depth === owner.length
+  )
+    return true;
   // It stands at another level, from where it can be moved: what is missing there or below is there then.
   const isToRoot = cause.fixes.some(({ title }) => title.key === 'editor.fix.moveToRoot');
   const to = isToRoot ? '' : cause.fixes.find(({ title }) => title.key === 'editor.fix.move')?.title.values.to;
   // Whatever is said of a place where nothing stands yet.
-  if (to !== undefined && isAtOrBelow(finding.path, to === '' ? written : `${to}.${written}`)) return true;
+  const target = to === '' ? written : `${to}.${written}`;
+  if (to !== undefined && [finding.path, formatPath(finding.at)].some((place) => isAtOrBelow(place, target))) return true;
   const isLacking = finding.class === 'required value' || (finding.class === 'invalid value' && finding.path === to);
   if (!isLacking) return false;
   if (to !== undefined && (written === finding.at.at(-1) || finding.path === to)) return true;
