@@ -17,6 +17,8 @@ export const volumeBinding: Plugin = {
   name: 'VolumeBinding',
   unprepared: 'not found',
   filter: bindingFilter,
+  // It scores with the feature StorageCapacityScoring alone, which is off; but as one that may score, it makes the pass go on for more nodes.
+  score: () => undefined,
   isHelpedBy(pod, change) {
     if (change.of === 'node') return isNewPlace(change);
     if (change.of !== 'object' || change.after === undefined) return false;
