@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { nodeOfVSCode, VSCODE_DIR } from './install.ts';
 import { packageExtension } from './package.ts';
 import { PENDING } from './panel-steps.ts';
+import { CROWDED } from './placement-steps.ts';
 import { openBrowser, startServer } from './server.ts';
 import { SLIP, STEPS } from './steps.ts';
 
@@ -36,7 +37,7 @@ export async function inWorkbench<T>(work: (page: Page, workspace: string) => Pr
   mkdirSync(path.join(workspace, '.vscode'));
   commit(workspace);
   // New files: a change of a committed pod would be refused, rightly.
-  for (const { name, text } of [SLIP, PENDING]) writeFileSync(path.join(workspace, name), text);
+  for (const { name, text } of [SLIP, PENDING, CROWDED]) writeFileSync(path.join(workspace, name), text);
   const extensionsDir = path.join(home, 'extensions');
   install(packageExtension(), extensionsDir, path.join(home, 'server'));
   mkdirSync(SCREENSHOTS, { recursive: true });
