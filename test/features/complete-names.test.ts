@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complete } from '../../server/src/core/features/complete.ts';
+import { type Snapshot, withFile, withoutFile } from '../../server/src/core/kube/snapshot.ts';
 import { parseDocument } from '../../server/src/core/yaml/parse.ts';
+import { createFile } from '../../server/src/core/yaml/source-file.ts';
 import { readCursor } from '../support/marks.ts';
 import { catalog, snapshotOf } from '../support/workspace.ts';
 
@@ -210,4 +212,15 @@ test('labels of nodes: those of the workspace before those that every node has',
   assert.deepEqual(offered(pod('nodeSelector:\n  $0')).slice(0, 4), wanted);
   assert.deepEqual(offered(pod('topologySpreadConstraints:\n- topologyKey: $0')).slice(0, 4), wanted);
   assert.ok(!offered(pod('nodeSelector:\n  disk: ssd\n  $0')).includes('disk'));
+});
+
+test('what is edited and not yet saved counts at once, and so does a deleted file', () => {
+  const uri = 'file:///w/config.yaml';
+  const { text, offset } = readCursor(container('envFrom:\n- configMapRef:\n    name: $0'));
+  const names = (snapshot: Snapshot): readonly string[] =>
+    complete({ snapshot, uri: URI, catalog, document: parseDocument(text), offset }).items.map(({ label }) => label);
+  const before = snapshotOf({ [URI]: text, [uri]: object('v1', 'ConfigMap', 'old') });
+  assert.deepEqual(names(before), ['old']);
+  assert.deepEqual(names(withFile(before, uri, createFile(object('v1', 'ConfigMap', 'new')))), ['new']);
+  assert.deepEqual(names(withoutFile(before, uri)), []);
 });

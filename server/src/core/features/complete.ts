@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonObject, type Path, valueAt } from '../base/json.ts';
-import type { Catalog, Kind } from '../kube/catalog.ts';
+import type { Catalog, FieldType, Kind } from '../kube/catalog.ts';
 import { objectTypeOf, typeAt } from '../kube/field-type.ts';
 import type { Snapshot } from '../kube/snapshot.ts';
 import { TOOL_CATALOG, toolKindOf } from '../kube/tool-file.ts';
@@ -115,8 +115,9 @@ function completeInside(site: CursorSite, kind: Kind, around: Surroundings): Com
   const { catalog, path } = around;
   const place = typeAt(catalog, kind, path);
   if (place === undefined) return NOTHING;
-  if (site.is === 'value') return listOf(completeValueOf(site, kind, around));
   const { type } = place;
+  if (site.is === 'value')
+    return listOf(type.is === 'object' && site.flow ? inBraces(site, type, catalog) : completeValueOf(site, kind, around));
   switch (type.is) {
     case 'object': {
       const object = objectTypeOf(catalog, type);
@@ -130,6 +131,14 @@ function completeInside(site: CursorSite, kind: Kind, around: Surroundings): Com
       // A scalar on the line below its key, or behind a dash.
       return site.keys.length === 0 ? listOf(completeValues(site, place, around)) : NOTHING;
   }
+}
+
+/** Where an object in brackets has yet to begin: its fields, each with the braces around it. */
+function inBraces(site: CursorSite, type: FieldType, catalog: Catalog): readonly Completion[] {
+  const object = objectTypeOf(catalog, type);
+  if (object === undefined) return [];
+  const fields = completeFields({ ...site, needsComma: false, keys: [] }, object, catalog);
+  return fields.map((field) => ({ ...field, insert: `{${field.insert}}${site.needsComma ? ', ' : ''}` }));
 }
 
 function completeValueOf(site: CursorSite, kind: Kind, around: Surroundings): readonly Completion[] {
