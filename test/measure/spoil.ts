@@ -63,6 +63,8 @@ function otherType({ type }: JsonObject): string {
 export function spoiltTraces(traces: readonly JsonObject[]): readonly (readonly JsonObject[])[] {
   const everyWhere = (key: string, wrong: (value: Json) => Json): readonly JsonObject[] =>
     traces.map((trace) => (trace[key] === undefined ? trace : { ...trace, [key]: wrong(trace[key]) }));
+  // Where a trace has no events, to show none is right.
+  const isSilent = traces.some(({ events }) => (events as readonly Json[] | undefined)?.length === 0);
   const spoilt = [
     everyWhere('states', (states) =>
       (states as readonly Json[]).map((state, index, all) => (index === all.length - 1 ? { ...(state as JsonObject), t: 9999 } : state)),
@@ -70,7 +72,7 @@ export function spoiltTraces(traces: readonly JsonObject[]): readonly (readonly 
     everyWhere('states', (states) =>
       (states as readonly JsonObject[]).map((state) => ('s' in state ? { ...state, s: spoil(state.s as Json) } : state)),
     ),
-    everyWhere('events', () => []),
+    everyWhere('events', (events) => (isSilent ? events : [])),
     everyWhere('scales', (variants) =>
       (variants as readonly Json[]).map((variant) => [...(variant as readonly Json[]), '9999 rs#9 create 1']),
     ),
