@@ -2,6 +2,7 @@ import type { DiscoveryV1EndpointPort, Endpoint, Pod } from '../../../../server/
 import type { Cluster } from '../../../../server/src/core/sim/cluster.ts';
 import { controllerOf } from '../../../../server/src/core/sim/object.ts';
 import type { State } from './case.ts';
+import type { Numbering } from './state.ts';
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
 const SUFFIX = /-[a-z0-9]{5}$/;
@@ -12,7 +13,7 @@ interface Row {
 }
 
 /** `slices/<service>`: for each set of ports how full the slices are, and the endpoints in them. */
-export function sliceStates(cluster: Cluster, sets: ReadonlyMap<string, string>): State {
+export function sliceStates(cluster: Cluster, numbering: Numbering): State {
   const rows: Record<string, Record<string, Row>> = {};
   for (const slice of cluster.list('EndpointSlice')) {
     const key = `slices/${slice.metadata?.labels?.[SERVICE_NAME]}`;
@@ -24,7 +25,7 @@ export function sliceStates(cluster: Cluster, sets: ReadonlyMap<string, string>)
     const endpoints = slice.endpoints ?? [];
     row.sizes.push(endpoints.length);
     row.sizes.sort((a, b) => b - a);
-    row.endpoints.push(...endpoints.map((endpoint) => endpointText(endpoint, podName(cluster, endpoint, sets))));
+    row.endpoints.push(...endpoints.map((endpoint) => endpointText(endpoint, podName(cluster, endpoint, numbering))));
     row.endpoints.sort();
   }
   return rows;
@@ -34,11 +35,16 @@ function portText({ name, port, protocol, appProtocol }: DiscoveryV1EndpointPort
   return `${name}=${port}/${protocol}${appProtocol === undefined ? '' : `/${appProtocol}`}`;
 }
 
-/** Its generated letters are left out, and a ReplicaSet has its number. */
-function podName(cluster: Cluster, { targetRef }: Endpoint, sets: ReadonlyMap<string, string>): string {
+/** Its generated letters are left out, and a ReplicaSet has its number. Slices that nobody keeps any more name pods that have gone. */
+function podName(cluster: Cluster, { targetRef }: Endpoint, { sets, pods }: Numbering): string {
   const name = targetRef?.name ?? '';
-  const pod: Pod | undefined = cluster.get('Pod', targetRef?.namespace ?? '', name);
-  const owner = pod === undefined ? undefined : controllerOf(pod);
+  const pod = cluster.get('Pod', targetRef?.namespace ?? '', name);
+  if (pod !== undefined) pods.set(name, stableName(pod, name, sets));
+  return pods.get(name) ?? name;
+}
+
+function stableName(pod: Pod, name: string, sets: ReadonlyMap<string, string>): string {
+  const owner = controllerOf(pod);
   if (owner === undefined || owner.kind === 'StatefulSet') return name;
   const prefix = name.replace(SUFFIX, '');
   return `${owner.kind === 'ReplicaSet' ? prefix.replace(owner.name, sets.get(owner.name) ?? owner.name) : prefix}-*`;

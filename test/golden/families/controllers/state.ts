@@ -18,13 +18,15 @@ import { sliceStates } from './slices-state.ts';
 export interface Numbering {
   readonly sets: Map<string, string>;
   readonly revisions: Map<string, string>;
+  /** The stable names of pods that slices have named. */
+  readonly pods: Map<string, string>;
   /** The `spec.replicas` of each numbered ReplicaSet. */
   readonly sizes: Map<string, number>;
   readonly created: { sets: number; revisions: number };
 }
 
 export function createNumbering(): Numbering {
-  return { sets: new Map(), revisions: new Map(), sizes: new Map(), created: { sets: 0, revisions: 0 } };
+  return { sets: new Map(), revisions: new Map(), pods: new Map(), sizes: new Map(), created: { sets: 0, revisions: 0 } };
 }
 
 /** Notes what was created; what comes back under an old name is another object. */
@@ -39,7 +41,7 @@ export function number({ sets, revisions, created }: Numbering, kind: string, na
  * @param sawJob a Job was shown before: the pods of Jobs are shown until they are gone
  */
 export function projectState(cluster: Cluster, numbering: Numbering, startMs: number, anonymousNodes: boolean, sawJob: boolean): State {
-  const state: Record<string, unknown> = { ...sliceStates(cluster, numbering.sets) };
+  const state: Record<string, unknown> = { ...sliceStates(cluster, numbering) };
   for (const each of cluster.list('PodDisruptionBudget')) state[`budget/${refOf(each).name}`] = budgetState(each);
   for (const each of cluster.list('Deployment')) state[`deployment/${refOf(each).name}`] = deploymentState(each);
   if (cluster.list('Deployment').length > 0) state.replicaSets = replicaSetStates(cluster, numbering);
