@@ -5,10 +5,18 @@ import {
   type LogOutputChannel,
   type QuickPickItem,
   QuickPickItemKind,
+  Uri,
   window,
   workspace,
 } from 'vscode';
-import { CLUSTER_NOTIFICATION, CLUSTER_PRESETS, type ClusterParams } from '../../server/src/core/protocol.ts';
+import {
+  CLUSTER_NOTIFICATION,
+  CLUSTER_PRESETS,
+  type ClusterParams,
+  type ClusterTextParams,
+  DEFAULT_CLUSTER,
+  REQUESTS,
+} from '../../server/src/core/protocol.ts';
 import { say } from '../../server/src/core/text/text.ts';
 import type { KijabiClient } from './client.ts';
 import { kubectlContexts, readCluster } from './cluster.ts';
@@ -37,7 +45,7 @@ async function selectVersion(): Promise<void> {
 
 /** A preset, a file of the workspace, or, on the person's word, what kubectl says of a context. */
 async function selectCluster(client: KijabiClient): Promise<void> {
-  const speak = (key: 'client.selectCluster' | 'client.clusterFromFile' | 'client.clusterFromKubectl'): string =>
+  const speak = (key: 'client.selectCluster' | 'client.clusterFromFile' | 'client.clusterFromKubectl' | 'client.editCluster'): string =>
     say(language(), { key, values: {} });
   const presets: QuickPickItem[] = CLUSTER_PRESETS.map((label) => ({
     label,
@@ -46,16 +54,41 @@ async function selectCluster(client: KijabiClient): Promise<void> {
   const separator: QuickPickItem = { label: '', kind: QuickPickItemKind.Separator };
   const fromFile: QuickPickItem = { label: `$(file) ${speak('client.clusterFromFile')}` };
   const fromKubectl: QuickPickItem = { label: `$(server-environment) ${speak('client.clusterFromKubectl')}` };
-  const chosen = await window.showQuickPick([...presets, separator, fromFile, fromKubectl], { placeHolder: speak('client.selectCluster') });
+  const edit: QuickPickItem = { label: `$(edit) ${speak('client.editCluster')}` };
+  const items = [...presets, separator, fromFile, fromKubectl, edit];
+  const chosen = await window.showQuickPick(items, { placeHolder: speak('client.selectCluster') });
   if (chosen === undefined) return;
   if (chosen === fromFile) return selectClusterFile(client);
   if (chosen === fromKubectl) return selectContext(client);
+  if (chosen === edit) return editCluster(client);
   await saveCluster(client, chosen.label);
 }
 
 async function selectClusterFile(client: KijabiClient): Promise<void> {
   const [file] = (await window.showOpenDialog({ filters: { YAML: ['yaml', 'yml', 'json'] } })) ?? [];
   if (file !== undefined) await saveCluster(client, workspace.asRelativePath(file));
+}
+
+/** The chosen cluster as a file beside the manifest: a preset is written into one first, which then is the chosen cluster. */
+async function editCluster(client: KijabiClient): Promise<void> {
+  const chosen = workspace.getConfiguration('kijabi').get<string>('simulation.cluster') || DEFAULT_CLUSTER;
+  const preset = CLUSTER_PRESETS.find((each) => each === chosen);
+  const [folder] = workspace.workspaceFolders ?? [];
+  if (preset === undefined && folder !== undefined) return showBeside(Uri.joinPath(folder.uri, chosen));
+  const name = `cluster-${preset ?? DEFAULT_CLUSTER}.yaml`;
+  const file = await window.showSaveDialog({
+    ...(folder && { defaultUri: Uri.joinPath(folder.uri, name) }),
+    filters: { YAML: ['yaml', 'yml'] },
+  });
+  if (file === undefined) return;
+  const text: string = await client.sendRequest(REQUESTS.clusterText, { preset: preset ?? DEFAULT_CLUSTER } satisfies ClusterTextParams);
+  await workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  await saveCluster(client, workspace.asRelativePath(file));
+  await showBeside(file);
+}
+
+async function showBeside(file: Uri): Promise<void> {
+  await window.showTextDocument(file, { preview: false });
 }
 
 /** In the settings, and no longer what kubectl read. */

@@ -74,15 +74,24 @@ export function registerPreview(context: ExtensionContext, client: KijabiClient)
         preview.follow(document, state?.choice ?? {});
       },
     }),
-    workspace.onDidSaveTextDocument((document) => document === preview?.document && preview.refresh()),
+    workspace.onDidSaveTextDocument((document) => (document === preview?.document || isCluster(document)) && preview?.refresh()),
     window.onDidChangeWindowState(({ focused }) => focused && preview?.refresh()),
     commands.registerCommand('kijabi.openPreview', (place?: unknown) => openAt(place)),
     workspace.onDidChangeTextDocument(({ document }) => document === preview?.document && preview.runSoon()),
     workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('kijabi') && preview?.runSoon()),
     window.onDidChangeActiveTextEditor(
-      (editor) => editor !== undefined && isManifest(editor.document) && preview?.locked === false && preview.follow(editor.document, {}),
+      (editor) => editor !== undefined && isFollowed(editor.document) && preview?.locked === false && preview.follow(editor.document, {}),
     ),
   );
+}
+
+/** The cluster on which manifests are simulated is edited beside them. */
+function isFollowed(document: TextDocument): boolean {
+  return isManifest(document) && !isCluster(document);
+}
+
+function isCluster({ uri }: TextDocument): boolean {
+  return workspace.asRelativePath(uri) === workspace.getConfiguration('kijabi').get('simulation.cluster');
 }
 
 /** From a code lens comes an address, from the editor's title a Uri, from the palette nothing. */

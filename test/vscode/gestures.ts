@@ -7,9 +7,16 @@ export function webview(page: Page): FrameLocator {
 }
 
 export async function openFile(page: Page, name: string): Promise<void> {
-  // In the first group: a file that opens over the panel would hide it.
-  await pressUntil(page, ['Control+1', 'Control+p'], page.locator('.quick-input-widget input[type=text]'));
-  await choose(page, name, name);
+  const input = page.locator('.quick-input-widget input[type=text]');
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+  // The box is slow to learn of a new file: then it has to be asked again.
+  await repeatUntil(row, async () => {
+    if (await input.isVisible()) await page.keyboard.press('Escape');
+    // In the first group: a file that opens over the panel would hide it.
+    await pressUntil(page, ['Control+1', 'Control+p'], input);
+    await input.fill(name);
+  });
+  await row.click();
   await page.locator('.tab.active', { hasText: name }).first().waitFor();
 }
 

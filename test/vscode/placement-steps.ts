@@ -59,9 +59,15 @@ async function speak(page: Page, workspace: string, settings: Readonly<Record<st
   await lens(page, words.lens).waitFor();
 }
 
+/** The list of problems with those of this file alone: of a long list only what is in sight is drawn. */
+async function showProblems(page: Page, files = `**/${CROWDED.name}`): Promise<void> {
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await page.locator('.part.panel input[placeholder^="Filter"]').first().fill(files);
+}
+
 /** The finding in the list of problems. */
 async function told(page: Page, { finding }: Words, name: string): Promise<void> {
-  await runCommand(page, 'Problems: Focus on Problems View');
+  await showProblems(page);
   await row(page).waitFor();
   await page.locator('.markers-panel .monaco-list-row', { hasText: finding }).first().waitFor();
   await picture(page, name);
@@ -97,10 +103,11 @@ export const PLACEMENT_STEPS: readonly Step[] = [
         .first()
         .waitFor();
       await lens(page, '3 pods placed (three): ').waitFor();
-      await runCommand(page, 'Problems: Focus on Problems View');
+      await showProblems(page);
       await page.locator('.markers-panel .monaco-list-row').first().waitFor();
       await row(page).waitFor({ state: 'hidden' });
       await picture(page, 'placement-mended');
+      await showProblems(page, '');
       await speak(page, workspace, {}, { ...KOREAN, lens: '파드 3개 배치(three): ' });
       assert.equal(await page.locator('.codelens-decoration', { hasText: 'pods placed' }).count(), 0);
     },

@@ -94,7 +94,13 @@ export const REQUESTS = {
   schedule: 'kijabi/schedule',
   notes: 'kijabi/notes',
   note: 'kijabi/note',
+  /** A preset as a file to edit: ClusterTextParams -> string. */
+  clusterText: 'kijabi/clusterText',
 } as const;
+
+export interface ClusterTextParams {
+  readonly preset: ClusterPreset;
+}
 
 /** Clusters that come with Kijabi. */
 export const CLUSTER_PRESETS = ['one', 'three', 'zones', 'gpu-spot', 'large'] as const;

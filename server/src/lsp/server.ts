@@ -17,10 +17,18 @@ import {
 import type { DocumentationKey } from '../core/features/completion.ts';
 import type { Location, LocationRequest } from '../core/features/definition.ts';
 import { noteSummary, openNote } from '../core/features/note-text.ts';
+import { clusterText } from '../core/features/preview/cluster-text.ts';
 import { searchNotes } from '../core/features/search-notes.ts';
 import type { Service } from '../core/features/service.ts';
 import { depthFor } from '../core/features/structure.ts';
-import { CLUSTER_NOTIFICATION, type ClusterParams, type NoteParams, type NotesParams, REQUESTS } from '../core/protocol.ts';
+import {
+  CLUSTER_NOTIFICATION,
+  type ClusterParams,
+  type ClusterTextParams,
+  type NoteParams,
+  type NotesParams,
+  REQUESTS,
+} from '../core/protocol.ts';
 import type { PlacedDocument } from '../core/yaml/document.ts';
 import { documentAt } from '../core/yaml/source-file.ts';
 import { FIX_ALL, registerCodeActions } from './code-actions.ts';
@@ -132,6 +140,7 @@ export function startServer(connection: Connection, service: Service, simulator:
       refresh(InlayHintRefreshRequest, client.refreshesHints);
     }),
   );
+  connection.onRequest(REQUESTS.clusterText, ({ preset }: ClusterTextParams) => clusterText(preset));
   connection.onNotification(CLUSTER_NOTIFICATION, ({ name, text }: ClusterParams) => {
     workspace.pickedCluster = name === undefined || text === undefined ? undefined : { cluster: name, clusterText: text };
     changed();

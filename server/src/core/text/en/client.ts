@@ -5,6 +5,7 @@ export const client = {
   'client.searchNotes': 'Search notes by title, content or id',
   'client.selectVersion': 'Choose the Kubernetes version to judge by',
   'client.selectCluster': 'Choose the cluster to simulate on',
+  'client.editCluster': 'Edit this cluster as a file',
   'client.clusterFromFile': 'Read from a file (kubectl get … -o yaml)',
   'client.clusterFromKubectl': 'Read through a kubectl context',
   'client.selectContext': 'Choose the kubectl context to read (it is only read)',

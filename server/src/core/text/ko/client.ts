@@ -5,6 +5,7 @@ export const client = {
   'client.searchNotes': '노트 검색: 제목, 내용, id',
   'client.selectVersion': '검사 기준으로 삼을 쿠버네티스 버전을 고르십시오',
   'client.selectCluster': '시뮬레이션할 클러스터를 고르십시오',
+  'client.editCluster': '이 클러스터를 파일로 편집',
   'client.clusterFromFile': '파일에서 읽기 (kubectl get … -o yaml)',
   'client.clusterFromKubectl': 'kubectl 컨텍스트에서 읽기',
   'client.selectContext': '읽어 올 kubectl 컨텍스트를 고르십시오 (읽기만 합니다)',
