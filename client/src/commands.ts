@@ -21,7 +21,7 @@ import { say } from '../../server/src/core/text/text.ts';
 import type { KijabiClient } from './client.ts';
 import { kubectlContexts, readCluster } from './cluster.ts';
 import { language } from './language.ts';
-import { showPreview } from './preview.ts';
+import { forgetCluster, showPreview } from './preview.ts';
 
 const VERSIONS = ['1.36', '1.35', '1.34', '1.33', '1.32'];
 
@@ -95,6 +95,7 @@ async function showBeside(file: Uri): Promise<void> {
 async function saveCluster(client: KijabiClient, name: string): Promise<void> {
   await client.sendNotification(CLUSTER_NOTIFICATION, {} satisfies ClusterParams);
   await save('simulation.cluster', name);
+  forgetCluster();
 }
 
 /** What is read counts for lenses and findings too, while this window is open: it is written nowhere, and read again only on another word. */

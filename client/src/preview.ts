@@ -43,10 +43,16 @@ export interface PreviewChoice {
 }
 
 let show: ((choice: PreviewChoice) => Promise<void>) | undefined;
+let forget: (() => void) | undefined;
 
 /** Opens the panel for the open manifest, with the given choices. */
 export async function showPreview(choice: PreviewChoice = {}): Promise<void> {
   await show?.(choice);
+}
+
+/** Settings say anew which cluster it is: what was chosen in the panel counts no longer. */
+export function forgetCluster(): void {
+  forget?.();
 }
 
 /** The command and the one panel; it follows the active manifest and runs again after edits. */
@@ -65,6 +71,7 @@ export function registerPreview(context: ExtensionContext, client: KijabiClient)
     preview.panel.reveal(undefined, true);
     preview.follow(document, choice);
   };
+  forget = () => preview?.forgetCluster();
   context.subscriptions.push(
     window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: { readonly uri?: string; readonly choice?: PreviewChoice } | undefined) {
@@ -116,6 +123,7 @@ interface Preview {
   /** It stays with its file, whatever is opened. */
   readonly locked: boolean;
   follow(document: TextDocument, choice: PreviewChoice): void;
+  forgetCluster(): void;
   /** The last commit may be another one now. */
   refresh(): void;
   runSoon(): void;
@@ -246,6 +254,11 @@ function openPanel(
       document = next;
       choice = { ...choice, ...wanted };
       if (changed) runSoon();
+    },
+    forgetCluster() {
+      const { cluster: _, clusterText: __, clusterName: ___, ...kept } = choice;
+      choice = kept;
+      runSoon();
     },
     refresh() {
       former = committedText(document);

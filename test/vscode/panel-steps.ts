@@ -150,6 +150,37 @@ const switchesCluster: Step = {
   },
 };
 
+const editsCluster: Step = {
+  name: 'the chosen cluster is edited as a file',
+  async run(page, workspace) {
+    const settings = path.join(workspace, '.vscode/settings.json');
+    const before = existsSync(settings) ? readFileSync(settings, 'utf8') : '{}';
+    await openFile(page, 'deployment.yaml');
+    await runCommand(page, '클러스터 선택');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: '이 클러스터를 파일로 편집' }).first().click();
+    const asked = page.locator('.quick-input-widget input[type=text]');
+    await untilTrue(async () => (await asked.inputValue()).endsWith('cluster-three.yaml'));
+    const opened = page.locator('.tab.active', { hasText: 'cluster-three.yaml' }).first();
+    await repeatUntil(opened, async () => {
+      if (await asked.isVisible()) await page.keyboard.press('Enter');
+    });
+    const panel = webview(page);
+    const file = path.join(workspace, 'cluster-three.yaml');
+    const chosen = panel.locator(`.header ${CLUSTER} >> option:checked`, { hasText: 'cluster-three.yaml' });
+    await chosen.waitFor({ state: 'attached' });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('name: control-plane', 'name: edited-node'));
+    await page.locator('.view-line', { hasText: 'edited-node' }).first().waitFor();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('# ');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+s');
+    await panel.locator('[data-node=edited-node]').waitFor();
+    writeFileSync(settings, before);
+    await openFile(page, 'deployment.yaml');
+    await panel.locator('[data-node=control-plane]').waitFor();
+  },
+};
+
 const replaysCanary: Step = {
   name: 'task 7 the Canary of the notes',
   async run(page) {
@@ -359,6 +390,7 @@ export const PANEL_STEPS: readonly Step[] = [
   keyboardOnly,
   recovers,
   tellsChange,
+  editsCluster,
   ...LOOKS.map(looksWell),
   survivesReload,
 ];
