@@ -33,6 +33,16 @@ test('a workload has a lens, and says its QoS class and its rollout', () => {
   assert.deepEqual(hints, ['QoS: Burstable', 'while rolling out: at most 13, at least 8 available']);
 });
 
+test('an init container or a pod whose amounts are half written has no QoS class yet', () => {
+  const spec = (more: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: a:1}]\n${more}`;
+  const hints = (more: string): number => hintsOf(parseDocument(spec(more)), catalogOf('1.36'), 'en').length;
+  assert.equal(hints('  initContainers: [{name: i, image: i:1, resources: {requests: null}}]\n'), 0);
+  assert.equal(hints('  initContainers: [{name: i, image: i:1, resources: {limits: {cpu: many}}}]\n'), 0);
+  assert.equal(hints('  resources: {requests: null}\n'), 0);
+  assert.equal(hints('  initContainers:\n'), 1);
+});
+
 test('half-written resources have no hints and do not throw', () => {
   for (const line of [
     'replicas: many',

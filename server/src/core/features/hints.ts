@@ -65,9 +65,11 @@ function qosHint(resource: Resource, language: Language): Hint | undefined {
 /** Half-written resources would be misread: every quantity has to be a text or a number. */
 function isReadable(spec: JsonObject): boolean {
   const { containers } = spec;
-  if (!isArray(containers) || containers.length === 0) return false;
-  return containers.every(
-    (container) => isObject(container) && ['requests', 'limits'].every((side) => isAmounts(valueAt(container, ['resources', side]))),
+  const initContainers = spec.initContainers ?? [];
+  if (!isArray(containers) || containers.length === 0 || !isArray(initContainers)) return false;
+  // The pod as a whole may have resources too.
+  return [spec, ...containers, ...initContainers].every(
+    (holder) => isObject(holder) && ['requests', 'limits'].every((side) => isAmounts(valueAt(holder, ['resources', side]))),
   );
 }
 
