@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   ConfigurationTarget,
   commands,
@@ -73,21 +74,20 @@ async function selectClusterFile(client: KijabiClient): Promise<void> {
 async function editCluster(client: KijabiClient): Promise<void> {
   const chosen = workspace.getConfiguration('kijabi').get<string>('simulation.cluster') || DEFAULT_CLUSTER;
   const preset = CLUSTER_PRESETS.find((each) => each === chosen);
-  const [folder] = workspace.workspaceFolders ?? [];
-  if (preset === undefined && folder !== undefined) return showBeside(Uri.joinPath(folder.uri, chosen));
-  const name = `cluster-${preset ?? DEFAULT_CLUSTER}.yaml`;
+  const root = workspace.workspaceFolders?.[0]?.uri;
+  if (preset === undefined) {
+    const place = root === undefined || path.isAbsolute(chosen) ? Uri.file(chosen) : Uri.joinPath(root, chosen);
+    await window.showTextDocument(place, { preview: false });
+    return;
+  }
   const file = await window.showSaveDialog({
-    ...(folder && { defaultUri: Uri.joinPath(folder.uri, name) }),
+    ...(root && { defaultUri: Uri.joinPath(root, `cluster-${preset}.yaml`) }),
     filters: { YAML: ['yaml', 'yml'] },
   });
   if (file === undefined) return;
-  const text: string = await client.sendRequest(REQUESTS.clusterText, { preset: preset ?? DEFAULT_CLUSTER } satisfies ClusterTextParams);
+  const text: string = await client.sendRequest(REQUESTS.clusterText, { preset } satisfies ClusterTextParams);
   await workspace.fs.writeFile(file, new TextEncoder().encode(text));
   await saveCluster(client, workspace.asRelativePath(file));
-  await showBeside(file);
-}
-
-async function showBeside(file: Uri): Promise<void> {
   await window.showTextDocument(file, { preview: false });
 }
 
