@@ -4,6 +4,7 @@ import type { TextEdit } from '../base/range.ts';
 import type { Catalog } from '../kube/catalog.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Fix } from '../rules/finding.ts';
+import { itemsAt } from '../rules/pods.ts';
 import { type Message, message } from '../text/text.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import type { Document } from '../yaml/document.ts';
@@ -122,9 +123,4 @@ function setEntry(document: Document, at: Path, key: string, value: Json): reado
 
 function fix(title: Message, edits: readonly TextEdit[], preferred: boolean): Fix {
   return { title, safe: false, preferred, edits };
-}
-
-function itemsAt(value: Json | undefined, path: Path): readonly Json[] {
-  const found = valueAt(value, path);
-  return isArray(found) ? found : [];
 }

@@ -1,5 +1,6 @@
 import { clearlyMeant, didYouMean } from '../base/did-you-mean.ts';
 import type { Json } from '../base/json.ts';
+import { ENVIRONMENT_FIELDS } from '../verdict/core/downward-api.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 
 /** The name, key, path or schedule that was meant, in the characters that are allowed; undefined where that cannot be told. */
@@ -42,7 +43,7 @@ const FORMS: readonly (readonly [RegExp, (value: string) => Json | undefined])[]
         .slice(0, 63)
         .replace(/[^A-Za-z0-9]+$/, ''),
   ],
-  [/field label not supported/, (value) => clearlyMeant(didYouMean(value, FIELD_PATHS))],
+  [/field label not supported/, (value) => clearlyMeant(didYouMean(value, ENVIRONMENT_FIELDS))],
   [/environment variable name/, (value) => value.replace(/=/g, '_')],
   [/must be a relative path/, (value) => value.replace(/^\/+/, '')],
   [/must be an absolute path|must start with a '\/'/, (value) => `/${value}`],
@@ -55,18 +56,6 @@ const FORMS: readonly (readonly [RegExp, (value: string) => Json | undefined])[]
         .filter((part) => part !== '..')
         .join('/'),
   ],
-];
-
-const FIELD_PATHS = [
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'spec.nodeName',
-  'spec.serviceAccountName',
-  'status.hostIP',
-  'status.hostIPs',
-  'status.podIP',
-  'status.podIPs',
 ];
 
 /** `8080/tcp`, `"8080"`. */

@@ -27,7 +27,8 @@ export function fixLine(text: string, starts: readonly number[]): readonly Fix[]
   return found === undefined ? [] : [found];
 }
 
-function isWhole(text: string, edits: readonly TextEdit[]): boolean {
+/** Whether the edits leave no fault in the text. */
+export function isWhole(text: string, edits: readonly TextEdit[]): boolean {
   return !parseDocument(applyEdits(text, edits)).problems.some(({ is }) => is === 'syntax');
 }
 

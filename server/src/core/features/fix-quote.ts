@@ -1,8 +1,8 @@
-import { applyEdits, type TextEdit } from '../base/range.ts';
+import type { TextEdit } from '../base/range.ts';
 import type { Fix } from '../rules/finding.ts';
 import { message } from '../text/text.ts';
-import { parseDocument } from '../yaml/parse.ts';
 import { lineEndAt, nextLineAt } from '../yaml/style.ts';
+import { isWhole } from './fix-line.ts';
 
 /** How many ways to close a quote are tried. */
 const MOST_TRIES = 16;
@@ -62,8 +62,4 @@ function ends(line: string, open: number): readonly { readonly at: number; reado
   const whole = rest.trimEnd().length;
   const mixed = [...places, whole].filter((at) => rest.charAt(at - 1) === other).map((at) => ({ at: open + at, length: 1 }));
   return [...mixed, ...[...places, whole].map((at) => ({ at: open + 1 + at, length: 0 }))];
-}
-
-function isWhole(text: string, edits: readonly TextEdit[]): boolean {
-  return !parseDocument(applyEdits(text, edits)).problems.some(({ is }) => is === 'syntax');
 }

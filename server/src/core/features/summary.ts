@@ -1,7 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject, type Path, valueAt } from '../base/json.ts';
-import { renderEntry, type Style } from '../yaml/render.ts';
+import { OWN_STYLE, renderEntry } from '../yaml/render.ts';
 
-const STYLE: Style = { step: 2, listStep: 2, lineBreak: '\n', json: false };
 /** Longer lists and maps say no more than their beginning. */
 const MOST_ENTRIES = 8;
 const LONGEST_TEXT = 80;
@@ -13,14 +12,14 @@ export function summaryOf(object: JsonObject, kind: string): string {
   const lines = paths.flatMap((path) => {
     const value = valueAt(object, path);
     if (value === undefined || value === null) return [];
-    return renderEntry(String(path.at(-1)), shortened(kind === 'Secret' && isObject(value) ? hidden(value) : value, 0), STYLE);
+    return renderEntry(String(path.at(-1)), shortened(kind === 'Secret' && isObject(value) ? hidden(value) : value, 0), OWN_STYLE);
   });
   return fenced(lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '…'] : lines);
 }
 
 /** A part of an object as YAML. */
 export function excerptOf(value: Json | undefined): string {
-  const lines = isObject(value) ? Object.entries(value).flatMap(([key, each]) => renderEntry(key, shortened(each, 0), STYLE)) : [];
+  const lines = isObject(value) ? Object.entries(value).flatMap(([key, each]) => renderEntry(key, shortened(each, 0), OWN_STYLE)) : [];
   return fenced(lines);
 }
 

@@ -12,6 +12,9 @@ export interface Style {
   readonly json: boolean;
 }
 
+/** How what Kijabi writes by itself looks. */
+export const OWN_STYLE: Style = { step: 2, listStep: 2, lineBreak: '\n', json: false };
+
 /** A value as lines without indentation of their own: the first belongs behind `key:` when `inline`, else all stand below it. */
 export interface Rendered {
   readonly inline: boolean;

@@ -1,4 +1,4 @@
-import type { CounterSet, Device, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../../generated/api.ts';
+import type { Device, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../../generated/api.ts';
 import { message } from '../../text/text.ts';
 import type { KindRules, Mutable } from '../context.ts';
 import { validateNodeSelector } from '../core/node-selector.ts';
@@ -153,12 +153,8 @@ function validateParts(report: Report, { devices, sharedCounters, perDeviceNodeS
     sharedCounters ?? [],
     MOST_COUNTER_SETS,
     ({ name }) => name,
-    (set, path) => {
-      validateCounterSet(report, path, set);
+    ({ name, counters }, path) => {
+      validateCounters(report, path, 'name', name, counters);
     },
   );
-}
-
-function validateCounterSet(report: Report, path: FieldPath, { name, counters }: CounterSet): void {
-  validateCounters(report, path, 'name', name, counters);
 }

@@ -34,7 +34,7 @@ const LONGEST_SHOWN_KEY = 63 + 1 + 32;
 /** validateDevice (pkg/apis/resource/validation/validation.go). */
 export function validateDevice(report: Report, path: FieldPath, device: Device, hasNodeOfItsOwn: boolean): void {
   const { name = '', attributes = {}, capacity = {}, taints = [], consumesCounters = [] }: Partial<Device> = device;
-  if (name === '' || dnsLabel(name).length > 0) invalidFor(report, child(path, 'name'), name, dnsLabel(name));
+  invalidFor(report, child(path, 'name'), name, dnsLabel(name));
   const count = Object.keys(attributes).length + Object.keys(capacity).length;
   if (count > MOST_ATTRIBUTES_AND_CAPACITIES) {
     const limit = MOST_ATTRIBUTES_AND_CAPACITIES;
